@@ -1,0 +1,14 @@
+@{
+    RootModule           = 'PacsTools.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'f65968a8-5c73-44c5-9e49-913c7744bf63'
+    Author               = 'The PacsTools contributors'
+    Copyright            = '(c) The PacsTools contributors. MIT licence.'
+    Description          = 'Query, retrieve, receive, send and test over DICOM: cmdlets for the people who run medical image archives (PACS).'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    CmdletsToExport      = @()
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+}

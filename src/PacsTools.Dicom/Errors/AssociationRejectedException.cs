@@ -8,7 +8,7 @@ public sealed class AssociationRejectedException : DicomException
         : base($"{peer} rejected the association: {AssociationRejectWords.Describe(result, source, reason)}")
     {
         Result = result;
-        Source = source;
+        RejectSource = source;
         Reason = reason;
     }
 
@@ -16,14 +16,14 @@ public sealed class AssociationRejectedException : DicomException
     public byte Result { get; }
 
     /// <summary>1 service-user, 2 service-provider (ACSE), 3 service-provider (presentation).</summary>
-    public byte Source { get; }
+    public byte RejectSource { get; }
 
-    /// <summary>The reason, to be read together with <see cref="Source"/>.</summary>
+    /// <summary>The reason, to be read together with <see cref="RejectSource"/>.</summary>
     public byte Reason { get; }
 
     /// <summary>True if the peer says that a later try may succeed.</summary>
     public bool IsTransient => Result == 2;
 
     /// <summary>The reason as one word, fit for an error id: <c>CalledAENotRecognized</c>.</summary>
-    public string ReasonName => AssociationRejectWords.Name(Source, Reason);
+    public string ReasonName => AssociationRejectWords.Name(RejectSource, Reason);
 }

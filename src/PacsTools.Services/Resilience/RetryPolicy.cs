@@ -1,0 +1,77 @@
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Services.Resilience;
+
+/// <summary>The one table of what is tried again, how often and when.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>network error, transient</term><description>three tries in all, exponential backoff with jitter</description></item>
+/// <item><term>association rejected, transient</term><description>as a network error</description></item>
+/// <item><term>association rejected, permanent</term><description>never</description></item>
+/// <item><term>timeout</term><description>once, with twice the time</description></item>
+/// <item><term>status A700, out of resources</term><description>once, after 5 s</description></item>
+/// <item><term>everything else (aborts, protocol errors, other statuses, cancellation)</term><description>never</description></item>
+/// </list>
+/// </remarks>
+internal sealed class RetryPolicy
+{
+    public const int NetworkRetries = 2;
+    public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(5);
+
+    private readonly Func<double> _random;
+
+    /// <param name="retries">
+    /// Most retries the user wants: null for the table's numbers, 0 for none. A larger number applies to network errors;
+    /// what the table tries once more is never tried more often than that.
+    /// </param>
+    /// <param name="timeProvider">The clock the delays run on.</param>
+    /// <param name="random">Numbers in [0, 1) for the jitter.</param>
+    public RetryPolicy(int? retries = null, TimeProvider? timeProvider = null, Func<double>? random = null)
+    {
+        if (retries < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(retries), "The number of retries cannot be negative.");
+        }
+
+        Retries = retries;
+        TimeProvider = timeProvider ?? TimeProvider.System;
+        _random = random ?? Random.Shared.NextDouble;
+    }
+
+    /// <summary>For jobs that must never try again: diagnosis above all.</summary>
+    public static RetryPolicy None { get; } = new(0);
+
+    public int? Retries { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    /// <summary>The memory of one operation: each operation starts its own.</summary>
+    public RetrySequence Start() => new(this);
+
+    public static RetryCause Classify(Exception error) => error switch
+    {
+        DicomNetworkException network => network.IsTransient ? RetryCause.Network : RetryCause.Final,
+        AssociationRejectedException rejected => rejected.IsTransient ? RetryCause.Network : RetryCause.Final,
+        DicomTimeoutException => RetryCause.Timeout,
+        DimseStatusException { Status: 0xA700 } => RetryCause.Busy,
+        _ => RetryCause.Final,
+    };
+
+    internal int Limit(RetryCause cause) => cause switch
+    {
+        RetryCause.Network => Retries ?? NetworkRetries,
+        RetryCause.Timeout or RetryCause.Busy => Math.Min(Retries ?? 1, 1),
+        _ => 0,
+    };
+
+    /// <param name="cause">Why the last try failed.</param>
+    /// <param name="retry">1 for the first retry of that cause.</param>
+    internal TimeSpan Delay(RetryCause cause, int retry) => cause switch
+    {
+        // Jitter of a quarter either way: many clients of one archive must not come back in step.
+        RetryCause.Network => FirstBackoff * Math.Pow(2, Math.Min(retry - 1, 5)) * (0.75 + (0.5 * _random())),
+        RetryCause.Busy => BusyDelay,
+        _ => TimeSpan.Zero,
+    };
+}

@@ -1,0 +1,26 @@
+namespace PacsTools.TestKit.Peers;
+
+/// <summary>How an Orthanc is set up for a test.</summary>
+public sealed record OrthancOptions
+{
+    public string AETitle { get; init; } = "ORTHANC";
+
+    public IReadOnlyList<MoveDestination> MoveDestinations { get; init; } = [];
+
+    /// <summary>Reject associations that call another AE title.</summary>
+    public bool CheckCalledAETitle { get; init; }
+
+    /// <summary>Reject C-FIND, C-MOVE and C-GET from callers that are not among the move destinations.</summary>
+    public bool KnownCallersOnly { get; init; }
+
+    public bool OverwriteInstances { get; init; }
+
+    /// <summary>Switch Nagle off in the peer; as Debian ships it, it is on.</summary>
+    public bool NoDelay { get; init; }
+
+    /// <summary>Log every DICOM message.</summary>
+    public bool Verbose { get; init; }
+
+    /// <summary>Load the DICOMweb plugin if it is installed.</summary>
+    public bool DicomWeb { get; init; }
+}

@@ -6,6 +6,8 @@ using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Dimse;
 
+using Encoding = System.Text.Encoding;
+
 /// <content>Decoding: strict about bounds, since nothing can be made of the rest otherwise; tolerant of a missing or wrong group
 /// length, of order, of odd lengths and of elements nobody knows.</content>
 public sealed partial record CommandSet

@@ -4,6 +4,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Dimse;
 
+using Encoding = System.Text.Encoding;
+
 /// <content>Encoding: implicit VR little endian, ascending tags, even lengths, right group length (PS3.7 6.3.1).</content>
 public sealed partial record CommandSet
 {

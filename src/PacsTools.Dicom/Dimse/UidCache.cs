@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Dimse;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Gives the same string for the same SOP class again and again: every response of a query names it, thousands of times a
 /// second. A small table whose entries push each other out, so it can never grow; a race costs one more string.</summary>
 internal static class UidCache

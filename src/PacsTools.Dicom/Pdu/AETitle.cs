@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Pdus;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>The one rule for application entity titles (PS3.5 6.2, VR AE; PS3.8 9.3.2): 1 to 16 characters of the default
 /// repertoire, no backslash, no control character, spaces around it not significant.</summary>
 public static class AETitle

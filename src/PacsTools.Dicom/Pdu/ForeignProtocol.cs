@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Pdus;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Recognises peers that do not speak DICOM at all by their first bytes, so that the error can say what they are.</summary>
 internal static class ForeignProtocol
 {

@@ -4,6 +4,8 @@ using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Pdus;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Walks through the bytes of a PDU or of one of its items. Whatever does not fit is an error naming the field and its offset in the PDU.</summary>
 internal ref struct ItemCursor
 {

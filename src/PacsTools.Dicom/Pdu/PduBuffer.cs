@@ -3,6 +3,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Pdus;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Grows a PDU in memory; lengths are filled in when their item ends.</summary>
 internal sealed class PduBuffer
 {

@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Encodings of the base class library. The code page provider is asked directly and never registered: the process
 /// belongs to someone else.</summary>
 internal static class CodePages

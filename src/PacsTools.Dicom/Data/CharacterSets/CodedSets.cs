@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>The sets of PS3.3 C.12.1.1.2 by their ISO registration numbers. Their tables are made when first used.</summary>
 internal static class CodedSets
 {

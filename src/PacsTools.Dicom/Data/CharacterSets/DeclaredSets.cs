@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>All values of (0008,0005) together (PS3.3 C.12.1.1.2).</summary>
 internal sealed record DeclaredSets(IReadOnlyList<string> Terms, bool HasUnknownTerms)
 {

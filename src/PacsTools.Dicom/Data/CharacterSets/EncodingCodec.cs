@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Sets without code extensions: UTF-8, GB18030, GBK (PS3.3 Table C.12-5), and fallbacks. The whole value goes through one encoding.</summary>
 internal sealed class EncodingCodec(Encoding encoding) : ITextCodec
 {

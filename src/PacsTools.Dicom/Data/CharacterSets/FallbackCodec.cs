@@ -2,6 +2,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>For data sets that declare nothing useful: reads with the encoding the site knows its archive to use, writes only
 /// ASCII, since a reader would not know that encoding.</summary>
 internal sealed class FallbackCodec(Encoding encoding) : ITextCodec

@@ -3,6 +3,8 @@ using System.Text;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>Single-byte sets and code extensions (PS3.5 6.1.2.4 and 6.1.2.5): G0 and G1, escape sequences, and the return to the
 /// initial sets at delimiters.</summary>
 internal sealed class Iso2022Codec : ITextCodec

@@ -3,6 +3,8 @@ using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Data;
 
+using Encoding = System.Text.Encoding;
+
 /// <summary>The character sets of a data set, as Specific Character Set (0008,0005) declares them (PS3.3 C.12.1.1.2, PS3.5 6.1):
 /// decodes and encodes text. Immutable and safe to share between threads.</summary>
 public sealed class SpecificCharacterSet

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using TextEncoding = System.Text.Encoding;
+
+namespace PacsTools.Dicom.Data;
+
+/// <summary>Keeps the few character sets a process meets: every response of a query names its own.</summary>
+internal static class CharacterSetCache
+{
+    // A peer may name as many as it likes; we keep no more than the standard could want.
+    private const int MaxEntries = 128;
+    private static readonly ConcurrentDictionary<(string Terms, TextEncoding? Fallback), SpecificCharacterSet> s_sets = new();
+
+    internal static SpecificCharacterSet Get(string[] terms, TextEncoding? fallback)
+    {
+        if (terms.Length == 0 && fallback is null) return SpecificCharacterSet.Default;
+        var key = (terms.Length == 1 ? terms[0] : string.Join('\\', terms), fallback);
+        if (s_sets.TryGetValue(key, out SpecificCharacterSet? known)) return known;
+        SpecificCharacterSet parsed = SpecificCharacterSet.Parse(terms, fallback);
+        return s_sets.Count < MaxEntries ? s_sets.GetOrAdd(key, parsed) : parsed;
+    }
+}

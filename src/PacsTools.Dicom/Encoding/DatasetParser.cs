@@ -1,0 +1,233 @@
+using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Dicom.Encoding;
+
+/// <summary>Reads the elements of one data set and of the items in it (PS3.5 7.1, 7.5).</summary>
+internal sealed class DatasetParser
+{
+    /// <summary>Sequences within sequences; deeper ones are an attack on the stack, not a document.</summary>
+    internal const int MaxDepth = 64;
+
+    private readonly DatasetInput _input;
+    private readonly DatasetReadOptions _options;
+    private readonly long _deferLongerThan;
+    private int _count;
+
+    internal DatasetParser(DatasetInput input, DatasetReadOptions options)
+    {
+        _input = input;
+        _options = options;
+        _deferLongerThan = Math.Min(options.DeferLongerThan ?? Array.MaxLength, Array.MaxLength);
+    }
+
+    /// <summary>Reads from here to the end of the input, or to where the options say.</summary>
+    /// <exception cref="DicomDataException">The bytes are no data set (strict mode), or too much of one.</exception>
+    internal DicomDataset Read(ElementForm form)
+    {
+        var dataset = new DicomDataset();
+        try
+        {
+            ReadElements(dataset, form, Extent.DataSet, 0);
+        }
+        catch (DicomDataException e) when (_options.Lenient)
+        {
+            Note(e.Message, e.Offset);
+        }
+
+        return dataset;
+    }
+
+    private void ReadElements(DicomDataset dataset, ElementForm form, Extent extent, int depth)
+    {
+        while (extent.IsOpen || _input.Position < extent.End)
+        {
+            long at = _input.Position;
+            if (!TryReadHeader(form, extent, depth, out ElementHeader header)) return;
+            if (header.IsDelimitation)
+            {
+                _input.Skip(header.Size);
+                if (extent.IsOpen && header.Tag == ElementHeader.ItemDelimitation) return;
+                if (extent.IsOpen) throw Wrong("A sequence ends within one of its items", at);
+                Note("A delimiter stands where nothing is open.", at);
+                continue;
+            }
+
+            if (header.Tag == ElementHeader.Item) throw Wrong("An item stands outside a sequence", at);
+            if (depth == 0 && _options.StopBefore is { } stop && header.Tag >= stop) return;
+            Count(at);
+            _input.Skip(header.Size);
+            ReadValue(dataset, header, extent, depth);
+            if (depth == 0 && _options.StopAtPixelData && PixelDataTags.Contains(header.Tag)) return;
+        }
+    }
+
+    /// <returns>False at the end of the input, where that is allowed.</returns>
+    private bool TryReadHeader(ElementForm form, Extent extent, int depth, out ElementHeader header)
+    {
+        ReadOnlySpan<byte> bytes = _input.Peek(ElementHeader.MaxSize);
+        long room = Room(extent);
+        if (bytes.Length > room) bytes = bytes[..(int)room];
+        if (ElementHeader.TryRead(bytes, form, room, out header)) return true;
+
+        // Some writers pad the data set itself; zeros are no element.
+        if (depth == 0 && bytes.TrimStart((byte)0).IsEmpty)
+        {
+            if (!bytes.IsEmpty) Note("The data set ends with zeros that are no element.", _input.Position);
+            return false;
+        }
+
+        throw Wrong("The data ends within the header of an element", _input.Position);
+    }
+
+    private void ReadValue(DicomDataset dataset, ElementHeader header, Extent extent, int depth)
+    {
+        long at = _input.Position;
+        DicomVR vr = header.Form.IsExplicit ? header.VR : ImplicitVR.For(header.Tag, dataset);
+        bool isPixelData = PixelDataTags.Contains(header.Tag);
+        if (isPixelData && depth == 0 && _options.StopAtPixelData)
+        {
+            Add(dataset, DicomElement.OfDeferred(header.Tag, vr, at, header.IsUndefinedLength ? -1 : header.Length), at);
+            return;
+        }
+
+        if (!header.IsUndefinedLength && header.Length > Room(extent))
+            throw Wrong($"{header.Tag} has a length of {header.Length} bytes, but {Room(extent)} are left", at);
+
+        if (header.IsUndefinedLength && (isPixelData || vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
+        else if (header.IsUndefinedLength && vr == DicomVR.UN) ReadSequence(dataset, header, ElementForm.ImplicitLittle, extent, depth); // PS3.5 6.2.2 note 4.
+        else if (header.IsUndefinedLength || vr == DicomVR.SQ) ReadSequence(dataset, header, header.Form, extent, depth);
+        else if (vr == DicomVR.UN && IsUnknownSequence(header)) ReadUnknownSequence(dataset, header, extent, depth);
+        else ReadBytes(dataset, header, vr);
+    }
+
+    private void ReadBytes(DicomDataset dataset, ElementHeader header, DicomVR vr)
+    {
+        long at = _input.Position;
+        if (header.Length > _deferLongerThan)
+        {
+            _input.Skip(header.Length);
+            Add(dataset, DicomElement.OfDeferred(header.Tag, vr, at, header.Length), at);
+            return;
+        }
+
+        ReadOnlyMemory<byte> value = _input.Take((int)header.Length);
+        if (header.Form.IsBigEndian && vr.UnitSize() > 1)
+        {
+            byte[] swapped = value.ToArray();
+            ByteOrder.Swap(swapped, vr.UnitSize());
+            value = swapped;
+        }
+
+        Add(dataset, new DicomElement(header.Tag, vr, value), at);
+    }
+
+    private void ReadSequence(DicomDataset dataset, ElementHeader header, ElementForm form, Extent extent, int depth)
+    {
+        long at = _input.Position;
+        if (depth == MaxDepth) throw Wrong($"{header.Tag} is nested more than {MaxDepth} sequences deep", at);
+        Extent inner = extent.Inner(at, header);
+        var items = new List<DicomDataset>();
+        DicomDataException? broken = null;
+        try
+        {
+            ReadItems(dataset, items, form, inner, depth + 1);
+        }
+        catch (DicomDataException e) when (_options.Lenient)
+        {
+            broken = e;
+        }
+
+        Add(dataset, DicomElement.OfItems(header.Tag, [.. items]), at);
+        if (broken is null) return;
+        if (inner.IsOpen) throw new DicomDataException(broken.Message, broken.Offset, broken);
+        Note(broken.Message, broken.Offset);
+        _input.Skip(inner.End - _input.Position);
+    }
+
+    private void ReadItems(DicomDataset parent, List<DicomDataset> items, ElementForm form, Extent extent, int depth)
+    {
+        while (extent.IsOpen || _input.Position < extent.End)
+        {
+            long at = _input.Position;
+            if (Room(extent) < ElementHeader.MinSize || !ElementHeader.TryRead(_input.Peek(ElementHeader.MaxSize), form, Room(extent), out ElementHeader header))
+                throw Wrong("The data ends within a sequence", at);
+            _input.Skip(header.Size);
+            if (header.Tag == ElementHeader.SequenceDelimitation)
+            {
+                if (extent.IsOpen) return;
+                Note("A sequence of known length has a delimiter.", at);
+                continue;
+            }
+
+            if (header.Tag != ElementHeader.Item) throw Wrong($"{header.Tag} stands where a sequence has its items", at);
+            if (!header.IsUndefinedLength && header.Length > Room(extent))
+                throw Wrong($"An item has a length of {header.Length} bytes, but {Room(extent)} are left", at);
+            Count(at);
+            DicomDataset item = new DicomDataset().Under(parent);
+            items.Add(item);
+            ReadElements(item, form, extent.Inner(_input.Position, header), depth);
+        }
+    }
+
+    // PS3.5 A.4: items of bytes, the first of them the basic offset table, up to a sequence delimiter.
+    private void ReadFragments(DicomDataset dataset, ElementHeader header, DicomVR vr, Extent extent)
+    {
+        long start = _input.Position;
+        var fragments = new List<ReadOnlyMemory<byte>>();
+        while (true)
+        {
+            long at = _input.Position;
+            if (Room(extent) < ElementHeader.MinSize || !ElementHeader.TryRead(_input.Peek(ElementHeader.MinSize), header.Form, Room(extent), out ElementHeader fragment))
+                throw Wrong("The data ends within encapsulated pixel data", at);
+            if (fragment.Tag != ElementHeader.Item && fragment.Tag != ElementHeader.SequenceDelimitation)
+                throw Wrong($"{fragment.Tag} stands where encapsulated pixel data has its fragments", at);
+            _input.Skip(fragment.Size);
+            if (fragment.Tag == ElementHeader.SequenceDelimitation) break;
+            if (fragment.Length > Math.Min(Room(extent), Array.MaxLength))
+                throw Wrong($"A fragment has a length of {fragment.Length} bytes, but {Room(extent)} are left", at);
+            Count(at);
+            fragments.Add(_input.Take((int)fragment.Length));
+        }
+
+        Add(dataset, DicomElement.OfFragments(header.Tag, vr, [.. fragments]), start);
+    }
+
+    // A sequence which passed through a system that did not know it comes as UN, its items in implicit little endian
+    // (PS3.5 6.2.2). Private ones stay the bytes they are: nothing says that they are sequences.
+    private bool IsUnknownSequence(ElementHeader header) =>
+        header.Length >= ElementHeader.MinSize && header.Length <= _deferLongerThan && DictionaryVR.ForKnown(header.Tag) == DicomVR.SQ;
+
+    private void ReadUnknownSequence(DicomDataset dataset, ElementHeader header, Extent extent, int depth)
+    {
+        long at = _input.Position;
+        ReadOnlyMemory<byte> value = _input.Take((int)header.Length);
+        var inner = new DatasetParser(new DatasetInput(value, at), new DatasetReadOptions { MaxElements = _options.MaxElements - _count });
+        try
+        {
+            inner.ReadSequence(dataset, header, ElementForm.ImplicitLittle, extent, depth);
+            _count += inner._count;
+        }
+        catch (DicomDataException e)
+        {
+            Note(e.Message, e.Offset);
+            Add(dataset, new DicomElement(header.Tag, DicomVR.UN, value), at);
+        }
+    }
+
+    private void Add(DicomDataset dataset, DicomElement element, long at)
+    {
+        if (!dataset.TryAdd(element)) Note($"{element.Tag} stands in the data set twice; the first one counts.", at);
+    }
+
+    private void Count(long at)
+    {
+        if (++_count > _options.MaxElements) throw Wrong($"The data set has more than the {_options.MaxElements} elements and items allowed", at);
+    }
+
+    private long Room(Extent extent) => Math.Min(extent.End - _input.Position, _input.Remaining);
+
+    private void Note(string message, long offset) => _options.Problems?.Add(new DatasetProblem(message, offset));
+
+    private static DicomDataException Wrong(string what, long offset) => new($"{what} (offset {offset}).", offset);
+}

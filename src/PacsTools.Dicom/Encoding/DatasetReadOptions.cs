@@ -1,0 +1,42 @@
+using PacsTools.Dicom.Data;
+
+namespace PacsTools.Dicom.Encoding;
+
+/// <summary>How a data set is read, and the bounds it must keep. The defaults are strict and read everything.</summary>
+public sealed class DatasetReadOptions
+{
+    /// <summary>The options used where none are given.</summary>
+    public static DatasetReadOptions Default { get; } = new();
+
+    /// <summary>
+    /// Reading ends before the first top-level element with this tag or a higher one; null reads to the end.
+    /// </summary>
+    public DicomTag? StopBefore { get; init; }
+
+    /// <summary>
+    /// True to keep what could be read instead of throwing, as for responses of archives: a broken sequence whose length is known
+    /// is passed over, anything else broken ends the data set. What was wrong goes to <see cref="Problems"/>.
+    /// </summary>
+    public bool Lenient { get; init; }
+
+    /// <summary>Takes what was wrong and was tolerated, in either mode; null if nobody wants to know. Not for two reads at a time.</summary>
+    public ICollection<DatasetProblem>? Problems { get; init; }
+
+    /// <summary>Bytes a deflated data set may inflate to; reading more is an error.</summary>
+    public long MaxInflatedBytes { get; init; } = 256L << 20;
+
+    /// <summary>Elements and items in all, those nested included; reading more is an error.</summary>
+    public int MaxElements { get; init; } = 2_000_000;
+
+    /// <summary>
+    /// Values longer than this many bytes are not loaded: their elements say where they are. Null loads all up to 2 GB, the most an
+    /// array can hold; longer ones are never loaded.
+    /// </summary>
+    public long? DeferLongerThan { get; init; }
+
+    /// <summary>Added to offsets of deferred values and of errors: where in the file the data set starts.</summary>
+    internal long BaseOffset { get; init; }
+
+    /// <summary>True to end with pixel data, whose element is deferred.</summary>
+    internal bool StopAtPixelData { get; init; }
+}

@@ -1,0 +1,51 @@
+using PacsTools.Dicom.Data;
+
+namespace PacsTools.Dicom.Encoding;
+
+/// <summary>
+/// Tells from its first bytes how a data set is encoded: for files without group 2, and for peers that announce one syntax and
+/// write another. What is announced holds unless it makes no sense and another form does.
+/// </summary>
+internal static class FormSniffer
+{
+    /// <summary>Bytes worth looking at: a first element of usual length and the header after it.</summary>
+    internal const int UsefulBytes = 256;
+
+    private static readonly ElementForm[] s_forms = [new(true, false), ElementForm.ImplicitLittle, new(true, true)];
+
+    /// <summary>The form the bytes are in.</summary>
+    /// <param name="start">The first bytes of the data set.</param>
+    /// <param name="announced">What the transfer syntax says.</param>
+    /// <param name="room">Length of the data set in bytes.</param>
+    internal static ElementForm Detect(ReadOnlySpan<byte> start, ElementForm announced, long room)
+    {
+        // Bytes of a VR where implicit VR has its length make a length of 16 KiB at least, so explicit is asked first.
+        if (announced.IsExplicit && IsPlausible(start, announced, room)) return announced;
+        foreach (ElementForm form in s_forms)
+        {
+            if (IsPlausible(start, form, room)) return form;
+        }
+
+        return announced;
+    }
+
+    private static bool IsPlausible(ReadOnlySpan<byte> start, ElementForm form, long room)
+    {
+        if (!TryReadKnown(start, form, room, out ElementHeader first) || first.Tag.Value == 0) return false;
+        ReadOnlySpan<byte> rest = start[first.Size..];
+        if (first.IsUndefinedLength)
+            return rest.Length < 4 || ElementHeader.ReadTag(rest, form.IsBigEndian) is var tag && (tag == ElementHeader.Item || tag == ElementHeader.SequenceDelimitation);
+
+        room -= first.Size + (long)first.Length;
+        if (room < 0) return false;
+        if (first.Length > rest.Length) return true;
+        rest = rest[(int)first.Length..];
+        if (rest.Length < ElementHeader.MaxSize) return true;
+        return TryReadKnown(rest, form, room, out ElementHeader second) && second.Tag > first.Tag
+            && (second.IsUndefinedLength || second.Length <= room - second.Size);
+    }
+
+    private static bool TryReadKnown(ReadOnlySpan<byte> bytes, ElementForm form, long room, out ElementHeader header) =>
+        ElementHeader.TryRead(bytes, form, room, out header) && header.Form == form
+        && (!form.IsExplicit || ((DicomVR)((bytes[4] << 8) | bytes[5])).IsKnown());
+}

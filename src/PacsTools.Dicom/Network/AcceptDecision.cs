@@ -1,0 +1,58 @@
+using PacsTools.Dicom.Pdus;
+
+namespace PacsTools.Dicom.Network;
+
+/// <summary>An acceptor's answer to an A-ASSOCIATE-RQ: a rejection, or one answer a proposed context.</summary>
+public sealed class AcceptDecision
+{
+    private AcceptDecision()
+    {
+    }
+
+    /// <summary>The rejection to send; null if the association is accepted.</summary>
+    public AAssociateRj? Rejection { get; private init; }
+
+    /// <summary>One answer a proposed context; contexts left out are refused with no reason.</summary>
+    public IReadOnlyList<ContextAnswer> Contexts { get; private init; } = [];
+
+    /// <summary>Extended negotiation to answer (PS3.7 D.3.3.5.2).</summary>
+    public IReadOnlyList<ExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
+
+    /// <summary>The server's answer to a user identity that asked for one.</summary>
+    public UserIdentityAc? UserIdentity { get; init; }
+
+    /// <summary>Rejects the association (PS3.8 Table 9-21).</summary>
+    public static AcceptDecision Reject(byte result, byte source, byte reason) => new() { Rejection = new AAssociateRj(result, source, reason) };
+
+    /// <summary>Rejects because the called AE title is not ours: permanent, service-user, 7.</summary>
+    public static AcceptDecision RejectCalledAETitle() => Reject(1, 1, 7);
+
+    /// <summary>Rejects because the calling AE title is not welcome: permanent, service-user, 3.</summary>
+    public static AcceptDecision RejectCallingAETitle() => Reject(1, 1, 3);
+
+    /// <summary>Rejects for now: transient, service-provider (presentation), local-limit-exceeded.</summary>
+    public static AcceptDecision RejectLocalLimit() => Reject(2, 3, 2);
+
+    /// <summary>Accepts with these answers.</summary>
+    public static AcceptDecision Accept(IReadOnlyList<ContextAnswer> contexts) => new() { Contexts = contexts };
+
+    /// <summary>
+    /// Accepts, and lets a choice decide each context: given the abstract syntax and the proposed transfer syntaxes it returns the
+    /// transfer syntax to use, null to refuse the abstract syntax, or an empty string to refuse the transfer syntaxes.
+    /// </summary>
+    public static AcceptDecision Accept(AssociationRequest request, Func<string, IReadOnlyList<string>, string?> choose)
+    {
+        var answers = new List<ContextAnswer>(request.Pdu.PresentationContexts.Count);
+        foreach (var context in request.Pdu.PresentationContexts)
+        {
+            answers.Add(choose(context.AbstractSyntax, context.TransferSyntaxes) switch
+            {
+                null => new ContextAnswer(context.Id, 3, string.Empty),
+                "" => new ContextAnswer(context.Id, 4, string.Empty),
+                { } syntax => new ContextAnswer(context.Id, 0, syntax),
+            });
+        }
+
+        return Accept(answers);
+    }
+}

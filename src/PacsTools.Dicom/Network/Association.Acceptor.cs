@@ -1,0 +1,89 @@
+using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Pdus;
+using PacsTools.Dicom.UpperLayer;
+
+namespace PacsTools.Dicom.Network;
+
+/// <content>Answering an association as acceptor (PS3.8 7.1, 9.2).</content>
+public sealed partial class Association
+{
+    /// <summary>PS3.8 Table 9-21: what the acceptor itself finds wrong with a request.</summary>
+    private static readonly AAssociateRj VersionNotSupported = new(1, 2, 2);
+    private static readonly AAssociateRj ApplicationContextNotSupported = new(1, 1, 2);
+
+    /// <summary>Waits for the request on a new connection, decides and answers.</summary>
+    /// <returns>The association; the rejection is thrown after the peer had time to read it.</returns>
+    internal static Association Accept(ByteTransport transport, ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide, int active)
+    {
+        var association = new Association(transport, options.MaxPduLength, options.TimeProvider, isRequestor: false, $"{transport.RemoteEndPoint}");
+        try
+        {
+            association.Answer(options, decide, active);
+            return association;
+        }
+        catch
+        {
+            association.Dispose();
+            throw;
+        }
+    }
+
+    private void Answer(ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide, int active)
+    {
+        try
+        {
+            Advance(UpperLayerEvent.Evt5);
+            _watchdog.Set(new WatchLimit("Association", options.ArtimTimeout, isInactivity: false, Peer));
+            var request = AwaitPdu() switch
+            {
+                AAssociateRq rq => rq,
+                AAbort abort => throw AbortedByPeer(abort),
+                var other => throw Unexpected(other),
+            };
+            Advance(UpperLayerEvent.Evt6);
+            CallingAETitle = request.CallingAETitle;
+            CalledAETitle = request.CalledAETitle;
+            PeerInformation = request.UserInformation;
+            _output.PeerMaxPduLength = PeerMaxPduLength;
+            Peer = $"{request.CallingAETitle} at {RemoteEndPoint}";
+
+            var decision = Flaw(request) ?? decide(new AssociationRequest(request, RemoteEndPoint, active));
+            if (decision.Rejection is { } rejection)
+            {
+                Reject(rejection);
+            }
+
+            var answer = ContextNegotiation.BuildAnswer(request, decision, options.MaxPduLength);
+            Contexts = ContextNegotiation.OutcomeForAcceptor(request, answer);
+            Advance(UpperLayerEvent.Evt7);
+            _output.Write(answer);
+            SetIdleLimit(options.IdleTimeout);
+        }
+        catch (Exception e) when (e is DicomException || NetworkErrors.IsTransport(e))
+        {
+            throw ReasonFor(e, "during association negotiation");
+        }
+    }
+
+    private static AcceptDecision? Flaw(AAssociateRq request)
+    {
+        if (!request.OffersVersion1)
+        {
+            return AcceptDecision.Reject(VersionNotSupported.Result, VersionNotSupported.Source, VersionNotSupported.Reason);
+        }
+
+        return request.ApplicationContextName == AAssociateRq.DicomApplicationContextName
+            ? null
+            : AcceptDecision.Reject(ApplicationContextNotSupported.Result, ApplicationContextNotSupported.Source, ApplicationContextNotSupported.Reason);
+    }
+
+    private void Reject(AAssociateRj rejection)
+    {
+        Advance(UpperLayerEvent.Evt8);
+        _output.Write(rejection);
+        _mustLinger = true;
+        _transport.ShutdownSend();
+        CutOffAfter(LingerTime);
+        throw new AssociationRejectedException(rejection.Result, rejection.Source, rejection.Reason, $"this side ({CalledAETitle}), asked by {Peer},");
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Dicom.Network;
+
+/// <summary>Accepts associations on a TCP port: one thread for the port, one for each association. Nothing a peer does ends the listener.</summary>
+public sealed class DicomListener : IDisposable
+{
+    /// <summary>Connections over the association limit that are still heard, to be told so; more are closed unheard.</summary>
+    private const int OverLimitConnections = 64;
+    private static readonly TimeSpan BreathAfterFailure = TimeSpan.FromMilliseconds(50);
+
+    private readonly ListenerOptions _options;
+    private readonly Socket _socket;
+    private readonly ConcurrentDictionary<ByteTransport, Association?> _open = new();
+    private readonly ManualResetEventSlim _stopping = new();
+    private int _active;
+    private int _connections;
+
+    private DicomListener(ListenerOptions options, Socket socket)
+    {
+        _options = options;
+        _socket = socket;
+        LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint LocalEndPoint { get; }
+
+    /// <summary>The TCP port it listens on.</summary>
+    public int Port => LocalEndPoint.Port;
+
+    /// <summary>Associations now open.</summary>
+    public int ActiveAssociations => Volatile.Read(ref _active);
+
+    /// <summary>Binds the port and begins to accept.</summary>
+    /// <exception cref="DicomNetworkException">The port is taken (<see cref="NetworkFailure.PortInUse"/>) or may not be bound.</exception>
+    public static DicomListener Start(ListenerOptions options)
+    {
+        var listener = new DicomListener(options, Bind(options));
+        new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.Start();
+        return listener;
+    }
+
+    /// <summary>Frees the port at once and aborts every open association.</summary>
+    public void Stop()
+    {
+        if (_stopping.IsSet)
+        {
+            return;
+        }
+
+        _stopping.Set();
+        _socket.Dispose();
+        foreach (var (transport, association) in _open)
+        {
+            if (association is null)
+            {
+                transport.ShutdownBoth();
+            }
+            else
+            {
+                association.Abort();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stop();
+
+    private static Socket Bind(ListenerOptions options)
+    {
+        // One IPv6 socket hears both families, where the machine has IPv6 at all.
+        var dual = options.BindAddress is null && Socket.OSSupportsIPv6;
+        var address = options.BindAddress ?? (dual ? IPAddress.IPv6Any : IPAddress.Any);
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (dual)
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(new IPEndPoint(address, options.Port));
+            socket.Listen(512);
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new DicomNetworkException(
+                e.SocketErrorCode == SocketError.AccessDenied
+                    ? $"port {options.Port} may not be bound by this user"
+                    : $"port {options.Port} on {address} cannot be listened on: {e.Message}",
+                isTransient: e.SocketErrorCode == SocketError.AddressAlreadyInUse,
+                e)
+            {
+                Failure = e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied ? NetworkFailure.PortInUse : NetworkFailure.Other,
+            };
+        }
+    }
+
+    private void AcceptLoop()
+    {
+        while (!_stopping.IsSet)
+        {
+            Socket connection;
+            try
+            {
+                connection = _socket.Accept();
+            }
+            catch (Exception) when (_stopping.IsSet)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // A connection that died in the queue, or no descriptor left for now: the next one may do better.
+                _stopping.Wait(BreathAfterFailure);
+                continue;
+            }
+
+            if (Interlocked.Increment(ref _connections) > _options.MaxAssociations + OverLimitConnections)
+            {
+                Interlocked.Decrement(ref _connections);
+                connection.Dispose();
+                continue;
+            }
+
+            new Thread(() => Serve(connection)) { IsBackground = true, Name = $"DICOM association on {Port}" }.Start();
+        }
+    }
+
+    private void Serve(Socket connection)
+    {
+        ByteTransport? transport = null;
+        EndPoint? remote = null;
+        try
+        {
+            transport = new SocketTransport(connection);
+            remote = transport.RemoteEndPoint;
+            _open[transport] = null;
+            if (_options.Tls is not null)
+            {
+                transport = Secure(transport);
+            }
+
+            Serve(transport);
+        }
+        catch (Exception e)
+        {
+            // The boundary of the thread: whatever went wrong with one peer concerns no other.
+            if (!_stopping.IsSet)
+            {
+                _options.OnFailure?.Invoke(remote, e);
+            }
+        }
+        finally
+        {
+            if (transport is not null)
+            {
+                _open.TryRemove(transport, out _);
+            }
+
+            transport?.Dispose();
+            connection.Dispose();
+            Interlocked.Decrement(ref _connections);
+        }
+    }
+
+    private void Serve(ByteTransport transport)
+    {
+        var active = Interlocked.Increment(ref _active);
+        var counted = true;
+        Association? association = null;
+        try
+        {
+            association = Association.Accept(
+                transport, _options, request => active > _options.MaxAssociations ? AcceptDecision.RejectLocalLimit() : _options.OnRequest(request), active);
+            _open[transport] = association;
+            if (_stopping.IsSet)
+            {
+                return;
+            }
+
+            _options.OnAssociation(association);
+            Interlocked.Decrement(ref _active);
+            counted = false;
+            if (association.IsReleased)
+            {
+                association.AwaitClose(_options.ArtimTimeout);
+            }
+        }
+        finally
+        {
+            if (counted)
+            {
+                Interlocked.Decrement(ref _active);
+            }
+
+            association?.Dispose();
+        }
+    }
+
+    private TlsTransport Secure(ByteTransport plain)
+    {
+        var tls = new TlsTransport(plain);
+        _open.TryRemove(plain, out _);
+        _open[tls] = null;
+        using var artim = new CancellationTokenSource(_options.ArtimTimeout, _options.TimeProvider);
+        using var stop = artim.Token.UnsafeRegister(static t => ((ByteTransport)t!).ShutdownBoth(), plain);
+        try
+        {
+            tls.Stream.AuthenticateAsServer(_options.Tls!);
+            return tls;
+        }
+        catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or SocketException or InvalidOperationException)
+        {
+            tls.Dispose();
+            throw new DicomNetworkException($"the TLS handshake with {plain.RemoteEndPoint} failed: {e.Message}", isTransient: false, e) { Failure = NetworkFailure.Tls };
+        }
+    }
+}

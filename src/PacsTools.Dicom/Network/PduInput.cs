@@ -1,0 +1,125 @@
+using PacsTools.Dicom.Pdus;
+
+namespace PacsTools.Dicom.Network;
+
+/// <summary>
+/// The read side of an association: one buffer, filled by blocking reads. P-DATA-TF bodies come out as slices of that
+/// buffer while they arrive; every other PDU is waited for whole, within its limit.
+/// </summary>
+internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchdog watchdog)
+{
+    private const int BufferLength = 256 * 1024;
+
+    private byte[] _buffer = GC.AllocateUninitializedArray<byte>(4096);
+    private int _start;
+    private int _end;
+    private PDataDecoder _decoder;
+    private bool _inPData;
+
+    /// <summary>True inside a P-DATA-TF body.</summary>
+    public bool InsidePdu => _inPData;
+
+    public bool HasBuffered => _end > _start;
+
+    public bool ReachedEnd { get; private set; }
+
+    /// <summary>Takes the next PDV slice or PDU out of what is buffered.</summary>
+    /// <returns>False if more must be read first.</returns>
+    public bool TryNext(out Pdu? pdu, out PdvSlice slice, out ReadOnlyMemory<byte> payload)
+    {
+        pdu = null;
+        payload = default;
+        slice = default;
+        while (true)
+        {
+            var available = new ReadOnlySpan<byte>(_buffer, _start, _end - _start);
+            if (_inPData)
+            {
+                var got = _decoder.TryNext(available, out slice, out var used);
+                if (got)
+                {
+                    payload = _buffer.AsMemory(_start + slice.Offset, slice.Length);
+                    _inPData = !slice.EndOfPdu;
+                }
+
+                _start += used;
+                return got;
+            }
+
+            if (!PduReader.TryReadHeader(available, out var header))
+            {
+                return false;
+            }
+
+            if (header.Type == PduType.PDataTf)
+            {
+                PduReader.CheckLength(header, limits);
+                _start += PduHeader.Size;
+                _decoder.Reset(header.Length);
+                _inPData = header.Length > 0;
+                continue;
+            }
+
+            if (!PduReader.TryRead(available, limits, out pdu, out var consumed))
+            {
+                return false;
+            }
+
+            _start += consumed;
+            return true;
+        }
+    }
+
+    /// <summary>Blocks for more bytes. Slices handed out before are no longer valid.</summary>
+    /// <returns>False if the connection has ended.</returns>
+    public bool Fill()
+    {
+        MakeRoom();
+        watchdog.BeginWait();
+        int read;
+        try
+        {
+            read = transport.Read(_buffer.AsSpan(_end));
+        }
+        finally
+        {
+            watchdog.EndWait();
+        }
+
+        _end += read;
+        ReachedEnd = read == 0;
+        return read > 0;
+    }
+
+    /// <summary>Reads and forgets.</summary>
+    /// <returns>False if the connection has ended.</returns>
+    public bool Discard()
+    {
+        _start = _end;
+        return Fill();
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+
+        if (_end < _buffer.Length && (_buffer.Length == BufferLength || _end < _buffer.Length / 2))
+        {
+            return;
+        }
+
+        // The buffer starts small, because most associations only ever carry commands, and grows with what really
+        // arrives, never with what a length field claims.
+        var kept = _end - _start;
+        var target = kept < _buffer.Length / 2 && _buffer.Length >= BufferLength
+            ? _buffer
+            : GC.AllocateUninitializedArray<byte>(Math.Max(BufferLength, kept * 2));
+        Buffer.BlockCopy(_buffer, _start, target, 0, kept);
+        _buffer = target;
+        _start = 0;
+        _end = kept;
+    }
+}

@@ -5,7 +5,8 @@ internal static class DicomKeyword
 {
     internal static bool TryFind(string keyword, out DicomTag tag)
     {
-        tag = default;
-        return false;
+        bool found = DicomDictionary.Default.TryGet(keyword, out DictionaryEntry? entry);
+        tag = entry?.Tag ?? default;
+        return found;
     }
 }

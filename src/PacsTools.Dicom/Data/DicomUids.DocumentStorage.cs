@@ -221,6 +221,9 @@ public static partial class DicomUids
     /// <summary>Thermography Multi-frame Image Storage.</summary>
     public const string ThermographyMultiFrameImageStorage = "1.2.840.10008.5.1.4.1.1.601.4";
 
+    /// <summary>Ultrasound Waveform Storage.</summary>
+    public const string UltrasoundWaveformStorage = "1.2.840.10008.5.1.4.1.1.601.5";
+
     /// <summary>RT Beams Delivery Instruction Storage.</summary>
     public const string RTBeamsDeliveryInstructionStorage = "1.2.840.10008.5.1.4.34.7";
 

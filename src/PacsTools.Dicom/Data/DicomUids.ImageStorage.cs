@@ -122,6 +122,12 @@ public static partial class DicomUids
     /// <summary>Body Position Waveform Storage.</summary>
     public const string BodyPositionWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.8.1";
 
+    /// <summary>Waveform Presentation State Storage.</summary>
+    public const string WaveformPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.9.100.1";
+
+    /// <summary>Waveform Acquisition Presentation State Storage.</summary>
+    public const string WaveformAcquisitionPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.9.100.2";
+
     /// <summary>Grayscale Softcopy Presentation State Storage.</summary>
     public const string GrayscaleSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.1";
 

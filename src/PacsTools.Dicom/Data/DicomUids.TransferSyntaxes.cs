@@ -20,22 +20,22 @@ public static partial class DicomUids
     /// <summary>JPEG Baseline (Process 1).</summary>
     public const string JPEGBaseline8Bit = "1.2.840.10008.1.2.4.50";
 
-    /// <summary>JPEG Extended (Process 2 and 4).</summary>
+    /// <summary>JPEG Extended (Process 2 &amp; 4).</summary>
     public const string JPEGExtended12Bit = "1.2.840.10008.1.2.4.51";
 
-    /// <summary>JPEG Extended (Process 3 and 5) (retired).</summary>
+    /// <summary>JPEG Extended (Process 3 &amp; 5) (retired).</summary>
     public const string JPEGExtended35 = "1.2.840.10008.1.2.4.52";
 
-    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 6 &amp; 8) (retired).</summary>
     public const string JPEGSpectralSelectionNonHierarchical68 = "1.2.840.10008.1.2.4.53";
 
-    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 7 &amp; 9) (retired).</summary>
     public const string JPEGSpectralSelectionNonHierarchical79 = "1.2.840.10008.1.2.4.54";
 
-    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 10 and 12) (retired).</summary>
+    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 10 &amp; 12) (retired).</summary>
     public const string JPEGFullProgressionNonHierarchical1012 = "1.2.840.10008.1.2.4.55";
 
-    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 11 and 13) (retired).</summary>
+    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 11 &amp; 13) (retired).</summary>
     public const string JPEGFullProgressionNonHierarchical1113 = "1.2.840.10008.1.2.4.56";
 
     /// <summary>JPEG Lossless, Non-Hierarchical (Process 14).</summary>
@@ -44,22 +44,22 @@ public static partial class DicomUids
     /// <summary>JPEG Lossless, Non-Hierarchical (Process 15) (retired).</summary>
     public const string JPEGLosslessNonHierarchical15 = "1.2.840.10008.1.2.4.58";
 
-    /// <summary>JPEG Extended, Hierarchical (Process 16 and 18) (retired).</summary>
+    /// <summary>JPEG Extended, Hierarchical (Process 16 &amp; 18) (retired).</summary>
     public const string JPEGExtendedHierarchical1618 = "1.2.840.10008.1.2.4.59";
 
-    /// <summary>JPEG Extended, Hierarchical (Process 17 and 19) (retired).</summary>
+    /// <summary>JPEG Extended, Hierarchical (Process 17 &amp; 19) (retired).</summary>
     public const string JPEGExtendedHierarchical1719 = "1.2.840.10008.1.2.4.60";
 
-    /// <summary>JPEG Spectral Selection, Hierarchical (Process 20 and 22) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Hierarchical (Process 20 &amp; 22) (retired).</summary>
     public const string JPEGSpectralSelectionHierarchical2022 = "1.2.840.10008.1.2.4.61";
 
-    /// <summary>JPEG Spectral Selection, Hierarchical (Process 21 and 23) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Hierarchical (Process 21 &amp; 23) (retired).</summary>
     public const string JPEGSpectralSelectionHierarchical2123 = "1.2.840.10008.1.2.4.62";
 
-    /// <summary>JPEG Full Progression, Hierarchical (Process 24 and 26) (retired).</summary>
+    /// <summary>JPEG Full Progression, Hierarchical (Process 24 &amp; 26) (retired).</summary>
     public const string JPEGFullProgressionHierarchical2426 = "1.2.840.10008.1.2.4.63";
 
-    /// <summary>JPEG Full Progression, Hierarchical (Process 25 and 27) (retired).</summary>
+    /// <summary>JPEG Full Progression, Hierarchical (Process 25 &amp; 27) (retired).</summary>
     public const string JPEGFullProgressionHierarchical2527 = "1.2.840.10008.1.2.4.64";
 
     /// <summary>JPEG Lossless, Hierarchical (Process 28) (retired).</summary>

@@ -28,29 +28,29 @@ public sealed partial class TransferSyntax
     public static readonly TransferSyntax JPEGBaseline8Bit = new(DicomUids.JPEGBaseline8Bit,
         "JPEG Baseline (Process 1)", encapsulated: true);
 
-    /// <summary>JPEG Extended (Process 2 and 4).</summary>
+    /// <summary>JPEG Extended (Process 2 &amp; 4).</summary>
     public static readonly TransferSyntax JPEGExtended12Bit = new(DicomUids.JPEGExtended12Bit,
-        "JPEG Extended (Process 2 and 4)", encapsulated: true);
+        "JPEG Extended (Process 2 & 4)", encapsulated: true);
 
-    /// <summary>JPEG Extended (Process 3 and 5) (retired).</summary>
+    /// <summary>JPEG Extended (Process 3 &amp; 5) (retired).</summary>
     public static readonly TransferSyntax JPEGExtended35 = new(DicomUids.JPEGExtended35,
-        "JPEG Extended (Process 3 and 5)", encapsulated: true, retired: true);
+        "JPEG Extended (Process 3 & 5)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 6 &amp; 8) (retired).</summary>
     public static readonly TransferSyntax JPEGSpectralSelectionNonHierarchical68 = new(DicomUids.JPEGSpectralSelectionNonHierarchical68,
-        "JPEG Spectral Selection, Non-Hierarchical (Process 6 and 8)", encapsulated: true, retired: true);
+        "JPEG Spectral Selection, Non-Hierarchical (Process 6 & 8)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Non-Hierarchical (Process 7 &amp; 9) (retired).</summary>
     public static readonly TransferSyntax JPEGSpectralSelectionNonHierarchical79 = new(DicomUids.JPEGSpectralSelectionNonHierarchical79,
-        "JPEG Spectral Selection, Non-Hierarchical (Process 7 and 9)", encapsulated: true, retired: true);
+        "JPEG Spectral Selection, Non-Hierarchical (Process 7 & 9)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 10 and 12) (retired).</summary>
+    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 10 &amp; 12) (retired).</summary>
     public static readonly TransferSyntax JPEGFullProgressionNonHierarchical1012 = new(DicomUids.JPEGFullProgressionNonHierarchical1012,
-        "JPEG Full Progression, Non-Hierarchical (Process 10 and 12)", encapsulated: true, retired: true);
+        "JPEG Full Progression, Non-Hierarchical (Process 10 & 12)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 11 and 13) (retired).</summary>
+    /// <summary>JPEG Full Progression, Non-Hierarchical (Process 11 &amp; 13) (retired).</summary>
     public static readonly TransferSyntax JPEGFullProgressionNonHierarchical1113 = new(DicomUids.JPEGFullProgressionNonHierarchical1113,
-        "JPEG Full Progression, Non-Hierarchical (Process 11 and 13)", encapsulated: true, retired: true);
+        "JPEG Full Progression, Non-Hierarchical (Process 11 & 13)", encapsulated: true, retired: true);
 
     /// <summary>JPEG Lossless, Non-Hierarchical (Process 14).</summary>
     public static readonly TransferSyntax JPEGLossless = new(DicomUids.JPEGLossless,
@@ -60,29 +60,29 @@ public sealed partial class TransferSyntax
     public static readonly TransferSyntax JPEGLosslessNonHierarchical15 = new(DicomUids.JPEGLosslessNonHierarchical15,
         "JPEG Lossless, Non-Hierarchical (Process 15)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Extended, Hierarchical (Process 16 and 18) (retired).</summary>
+    /// <summary>JPEG Extended, Hierarchical (Process 16 &amp; 18) (retired).</summary>
     public static readonly TransferSyntax JPEGExtendedHierarchical1618 = new(DicomUids.JPEGExtendedHierarchical1618,
-        "JPEG Extended, Hierarchical (Process 16 and 18)", encapsulated: true, retired: true);
+        "JPEG Extended, Hierarchical (Process 16 & 18)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Extended, Hierarchical (Process 17 and 19) (retired).</summary>
+    /// <summary>JPEG Extended, Hierarchical (Process 17 &amp; 19) (retired).</summary>
     public static readonly TransferSyntax JPEGExtendedHierarchical1719 = new(DicomUids.JPEGExtendedHierarchical1719,
-        "JPEG Extended, Hierarchical (Process 17 and 19)", encapsulated: true, retired: true);
+        "JPEG Extended, Hierarchical (Process 17 & 19)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Spectral Selection, Hierarchical (Process 20 and 22) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Hierarchical (Process 20 &amp; 22) (retired).</summary>
     public static readonly TransferSyntax JPEGSpectralSelectionHierarchical2022 = new(DicomUids.JPEGSpectralSelectionHierarchical2022,
-        "JPEG Spectral Selection, Hierarchical (Process 20 and 22)", encapsulated: true, retired: true);
+        "JPEG Spectral Selection, Hierarchical (Process 20 & 22)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Spectral Selection, Hierarchical (Process 21 and 23) (retired).</summary>
+    /// <summary>JPEG Spectral Selection, Hierarchical (Process 21 &amp; 23) (retired).</summary>
     public static readonly TransferSyntax JPEGSpectralSelectionHierarchical2123 = new(DicomUids.JPEGSpectralSelectionHierarchical2123,
-        "JPEG Spectral Selection, Hierarchical (Process 21 and 23)", encapsulated: true, retired: true);
+        "JPEG Spectral Selection, Hierarchical (Process 21 & 23)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Full Progression, Hierarchical (Process 24 and 26) (retired).</summary>
+    /// <summary>JPEG Full Progression, Hierarchical (Process 24 &amp; 26) (retired).</summary>
     public static readonly TransferSyntax JPEGFullProgressionHierarchical2426 = new(DicomUids.JPEGFullProgressionHierarchical2426,
-        "JPEG Full Progression, Hierarchical (Process 24 and 26)", encapsulated: true, retired: true);
+        "JPEG Full Progression, Hierarchical (Process 24 & 26)", encapsulated: true, retired: true);
 
-    /// <summary>JPEG Full Progression, Hierarchical (Process 25 and 27) (retired).</summary>
+    /// <summary>JPEG Full Progression, Hierarchical (Process 25 &amp; 27) (retired).</summary>
     public static readonly TransferSyntax JPEGFullProgressionHierarchical2527 = new(DicomUids.JPEGFullProgressionHierarchical2527,
-        "JPEG Full Progression, Hierarchical (Process 25 and 27)", encapsulated: true, retired: true);
+        "JPEG Full Progression, Hierarchical (Process 25 & 27)", encapsulated: true, retired: true);
 
     /// <summary>JPEG Lossless, Hierarchical (Process 28) (retired).</summary>
     public static readonly TransferSyntax JPEGLosslessHierarchical28 = new(DicomUids.JPEGLosslessHierarchical28,

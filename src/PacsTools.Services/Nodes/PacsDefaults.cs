@@ -32,7 +32,7 @@ internal static class PacsDefaults
     private static string Title(string variable, string standard)
     {
         var value = Read(variable);
-        return value is null ? standard : AETitle.Check(value, $"value of {variable}");
+        return value is null ? standard : TitleText.Check(value, $"value of {variable}");
     }
 
     private static TimeSpan Seconds(string variable, double standard) =>

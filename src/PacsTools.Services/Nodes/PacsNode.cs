@@ -36,7 +36,7 @@ public sealed record PacsNode
     public string CalledAETitle
     {
         get => _calledAETitle;
-        init => _calledAETitle = AETitle.Check(value, "called AE title");
+        init => _calledAETitle = TitleText.Check(value, "called AE title");
     }
 
     /// <summary>Our own AE title towards this node; unless set, the default of this moment (<c>PACSTOOLS_CALLING_AET</c> or <c>RIS_CONNECTOR</c>).</summary>
@@ -44,7 +44,7 @@ public sealed record PacsNode
     public string CallingAETitle
     {
         get => _callingAETitle ?? PacsDefaults.CallingAETitle;
-        init => _callingAETitle = AETitle.Check(value, "calling AE title");
+        init => _callingAETitle = TitleText.Check(value, "calling AE title");
     }
 
     /// <summary>AE title of the Storage SCP this node is to send to in a C-MOVE, or null for the session's choice.</summary>
@@ -52,7 +52,7 @@ public sealed record PacsNode
     public string? ScpAETitle
     {
         get => _scpAETitle;
-        init => _scpAETitle = value is null ? null : AETitle.Check(value, "storage SCP AE title");
+        init => _scpAETitle = value is null ? null : TitleText.Check(value, "storage SCP AE title");
     }
 
     /// <summary>Port of that Storage SCP, or null for the session's choice.</summary>

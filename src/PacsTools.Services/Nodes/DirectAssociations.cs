@@ -1,0 +1,23 @@
+using PacsTools.Dicom.Network;
+
+namespace PacsTools.Services.Nodes;
+
+/// <summary>A new association every time.</summary>
+internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IAssociationFactory
+{
+    public static DirectAssociations Default { get; } = new();
+
+    public Association Open(PacsNode node, IReadOnlyList<ProposedContext> contexts, CancellationToken cancellationToken, int timeoutFactor = 1) =>
+        Association.Request(
+            new AssociationOptions
+            {
+                HostName = node.HostName,
+                Port = node.Port,
+                CalledAETitle = node.CalledAETitle,
+                CallingAETitle = node.CallingAETitle,
+                Contexts = contexts,
+                AssociationTimeout = (node.Timeout ?? PacsDefaults.AssociationTimeout) * timeoutFactor,
+                TimeProvider = timeProvider ?? TimeProvider.System,
+            },
+            cancellationToken);
+}

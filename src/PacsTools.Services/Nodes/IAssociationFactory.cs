@@ -1,0 +1,17 @@
+using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Network;
+
+namespace PacsTools.Services.Nodes;
+
+/// <summary>Where jobs get their associations from.</summary>
+internal interface IAssociationFactory
+{
+    /// <summary>Opens an association with a node; blocks for at most its association timeout. Whoever opened it releases it.</summary>
+    /// <param name="node">Whom to reach and as whom.</param>
+    /// <param name="contexts">What to propose.</param>
+    /// <param name="cancellationToken">Ends the attempt at once.</param>
+    /// <param name="timeoutFactor">How much longer than usual it may take: 2 for the try after a timeout.</param>
+    /// <exception cref="DicomException">There is no association; the kind says why.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    Association Open(PacsNode node, IReadOnlyList<ProposedContext> contexts, CancellationToken cancellationToken, int timeoutFactor = 1);
+}

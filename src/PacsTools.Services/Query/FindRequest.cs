@@ -1,0 +1,27 @@
+using PacsTools.Dicom.Data;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Resilience;
+
+namespace PacsTools.Services.Query;
+
+/// <summary>One or several C-FINDs on one association.</summary>
+internal sealed record FindRequest
+{
+    /// <summary>The identifiers, asked one after the other (PS3.4 C.4.1.1.3.1). Their keys have been checked.</summary>
+    public required IReadOnlyList<DicomDataset> Identifiers { get; init; }
+
+    /// <summary>The information model; it chooses the SOP class.</summary>
+    public QueryModel Model { get; init; }
+
+    /// <summary>The longest silence of the archive; null for the node's or the default.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What is tried again, as long as no match has come out.</summary>
+    public RetryPolicy Retry { get; init; } = new();
+
+    public IJobLog Log { get; init; } = NoJobLog.Instance;
+
+    public string SopClassUid => Model == QueryModel.Patient
+        ? DicomUids.PatientRootQueryRetrieveInformationModelFind
+        : DicomUids.StudyRootQueryRetrieveInformationModelFind;
+}

@@ -8,7 +8,7 @@ public readonly record struct PduLimits(uint MaxAssociateLength, uint MaxPDataLe
     /// <summary>The maximum length we announce unless told otherwise, in bytes.</summary>
     public const uint DefaultMaxPDataLength = 262144;
 
-    /// <summary>The limit of an A-ASSOCIATE PDU: 1 MiB. 128 contexts with every transfer syntax there is need a third of it.</summary>
+    /// <summary>The limit of an A-ASSOCIATE PDU: 1 MiB. 128 contexts with every transfer syntax there is need a quarter of it.</summary>
     public const uint DefaultMaxAssociateLength = 1024 * 1024;
 
     /// <summary>1 MiB for A-ASSOCIATE, 262,144 bytes for P-DATA.</summary>

@@ -9,12 +9,12 @@ public sealed class CommandAssembler
     /// <summary>The longest command set accepted, in bytes. Real ones have a few hundred.</summary>
     public const int MaxCommandLength = 64 * 1024;
 
-    private byte[] collected = [];
-    private int count;
-    private bool started;
+    private byte[] _collected = [];
+    private int _count;
+    private bool _started;
 
     /// <summary>True if the next fragment starts a new message: only then may the peer ask for release.</summary>
-    public bool IsBetweenMessages => !started && !ExpectsDataSet;
+    public bool IsBetweenMessages => !_started && !ExpectsDataSet;
 
     /// <summary>True while a data set is due or under way.</summary>
     public bool ExpectsDataSet { get; private set; }
@@ -33,9 +33,9 @@ public sealed class CommandAssembler
         if (ExpectsDataSet)
             throw new DicomProtocolException("a command fragment came while a data set was due", "Message control header");
         CheckContext(contextId);
-        if (payload.Length > MaxCommandLength - count)
+        if (payload.Length > MaxCommandLength - _count)
             throw new DicomProtocolException($"a command set is longer than the {MaxCommandLength} bytes accepted", "Command set");
-        started = true;
+        _started = true;
         if (!endsCommand)
         {
             Collect(payload);
@@ -44,18 +44,18 @@ public sealed class CommandAssembler
 
         // Nearly every command set comes in one piece and needs no copy.
         CommandSet command;
-        if (count == 0)
+        if (_count == 0)
         {
             command = CommandSet.Decode(payload);
         }
         else
         {
             Collect(payload);
-            command = CommandSet.Decode(collected.AsSpan(0, count));
+            command = CommandSet.Decode(_collected.AsSpan(0, _count));
         }
 
-        count = 0;
-        started = false;
+        _count = 0;
+        _started = false;
         ExpectsDataSet = command.HasDataSet;
         return command;
     }
@@ -88,9 +88,9 @@ public sealed class CommandAssembler
 
     private void Collect(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length > collected.Length - count)
-            Array.Resize(ref collected, Math.Min(MaxCommandLength, Math.Max(512, Math.Max(count + payload.Length, collected.Length * 2))));
-        payload.CopyTo(collected.AsSpan(count));
-        count += payload.Length;
+        if (payload.Length > _collected.Length - _count)
+            Array.Resize(ref _collected, Math.Min(MaxCommandLength, Math.Max(512, Math.Max(_count + payload.Length, _collected.Length * 2))));
+        payload.CopyTo(_collected.AsSpan(_count));
+        _count += payload.Length;
     }
 }

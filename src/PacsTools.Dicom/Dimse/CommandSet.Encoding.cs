@@ -99,16 +99,16 @@ public sealed partial record CommandSet
 
     private ref struct Target(Span<byte> bytes, bool counting)
     {
-        private readonly Span<byte> bytes = bytes;
-        private readonly bool counting = counting;
+        private readonly Span<byte> _bytes = bytes;
+        private readonly bool _counting = counting;
 
         public int Position { get; private set; }
 
         public void Header(ushort element, int length)
         {
-            if (!counting)
+            if (!_counting)
             {
-                var at = bytes[Position..];
+                var at = _bytes[Position..];
                 BinaryPrimitives.WriteUInt16LittleEndian(at, 0);
                 BinaryPrimitives.WriteUInt16LittleEndian(at[2..], element);
                 BinaryPrimitives.WriteUInt32LittleEndian(at[4..], (uint)length);
@@ -122,17 +122,17 @@ public sealed partial record CommandSet
             if (value is not { } number)
                 return;
             Header(element, 2);
-            if (!counting)
-                BinaryPrimitives.WriteUInt16LittleEndian(bytes[Position..], number);
+            if (!_counting)
+                BinaryPrimitives.WriteUInt16LittleEndian(_bytes[Position..], number);
             Position += 2;
         }
 
         public void Tag(ushort group, ushort number)
         {
-            if (!counting)
+            if (!_counting)
             {
-                BinaryPrimitives.WriteUInt16LittleEndian(bytes[Position..], group);
-                BinaryPrimitives.WriteUInt16LittleEndian(bytes[(Position + 2)..], number);
+                BinaryPrimitives.WriteUInt16LittleEndian(_bytes[Position..], group);
+                BinaryPrimitives.WriteUInt16LittleEndian(_bytes[(Position + 2)..], number);
             }
 
             Position = checked(Position + 4);
@@ -144,13 +144,13 @@ public sealed partial record CommandSet
                 return;
             var length = (text.Length + 1) & ~1;
             Header(element, length);
-            if (!counting)
+            if (!_counting)
             {
                 if (!Ascii.IsValid(text))
                     throw new ArgumentException($"{CommandElements.Name(element)} holds characters other than ASCII.");
-                Encoding.ASCII.GetBytes(text, bytes[Position..]);
+                Encoding.ASCII.GetBytes(text, _bytes[Position..]);
                 if ((text.Length & 1) != 0)
-                    bytes[Position + text.Length] = padding;
+                    _bytes[Position + text.Length] = padding;
             }
 
             Position = checked(Position + length);

@@ -162,12 +162,12 @@ internal static class AssociateReader
     /// <summary>A set of ids, on the stack.</summary>
     private struct ContextIds
     {
-        private UInt128 low, high;
+        private UInt128 _low, _high;
 
         public bool Add(byte id)
         {
             var bit = UInt128.One << (id & 127);
-            ref var half = ref (id < 128 ? ref low : ref high);
+            ref var half = ref (id < 128 ? ref _low : ref _high);
             if ((half & bit) != 0)
                 return false;
             half |= bit;

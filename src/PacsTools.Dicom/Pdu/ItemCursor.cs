@@ -9,20 +9,20 @@ using Encoding = System.Text.Encoding;
 /// <summary>Walks through the bytes of a PDU or of one of its items. Whatever does not fit is an error naming the field and its offset in the PDU.</summary>
 internal ref struct ItemCursor
 {
-    private readonly ReadOnlySpan<byte> bytes;
-    private readonly int start;
-    private int position;
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly int _start;
+    private int _position;
 
     public ItemCursor(ReadOnlySpan<byte> bytes, int start)
     {
-        this.bytes = bytes;
-        this.start = start;
+        _bytes = bytes;
+        _start = start;
     }
 
     /// <summary>Offset of the next byte from the start of the PDU.</summary>
-    public readonly int Offset => start + position;
+    public readonly int Offset => _start + _position;
 
-    public readonly bool AtEnd => position == bytes.Length;
+    public readonly bool AtEnd => _position == _bytes.Length;
 
     public byte Byte(string field) => Take(1, field)[0];
 
@@ -34,14 +34,14 @@ internal ref struct ItemCursor
 
     public ReadOnlySpan<byte> Take(int count, string field)
     {
-        if (count > bytes.Length - position)
+        if (count > _bytes.Length - _position)
         {
             throw new DicomProtocolException(
-                $"{field} needs {count} bytes at offset {Offset}, {bytes.Length - position} are left", field, Offset);
+                $"{field} needs {count} bytes at offset {Offset}, {_bytes.Length - _position} are left", field, Offset);
         }
 
-        var taken = bytes.Slice(position, count);
-        position += count;
+        var taken = _bytes.Slice(_position, count);
+        _position += count;
         return taken;
     }
 
@@ -58,7 +58,7 @@ internal ref struct ItemCursor
     }
 
     /// <summary>The rest as a UID: unpadded by the standard, with trailing NULs and outer spaces tolerated.</summary>
-    public string RestAsUid(string field) => Uid(Take(bytes.Length - position, field));
+    public string RestAsUid(string field) => Uid(Take(_bytes.Length - _position, field));
 
     /// <summary>The rest as text for people: anything that is not printable ASCII becomes a question mark.</summary>
     public string RestAsText(string field)
@@ -81,7 +81,7 @@ internal ref struct ItemCursor
     /// <summary>A UID preceded by its length in two bytes.</summary>
     public string CountedUid(string field) => Uid(Counted(field));
 
-    public ReadOnlySpan<byte> Rest(string field) => Take(bytes.Length - position, field);
+    public ReadOnlySpan<byte> Rest(string field) => Take(_bytes.Length - _position, field);
 
     private static string Uid(ReadOnlySpan<byte> text)
     {

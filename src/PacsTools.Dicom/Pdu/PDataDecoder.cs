@@ -15,16 +15,16 @@ public struct PDataDecoder
     // Item length, context id, message control header.
     private const int HeaderSize = 6;
 
-    private uint pduLength;
-    private uint pduLeft;
-    private uint pdvLeft;
-    private bool isOdd;
-    private byte contextId;
-    private byte control;
-    private bool insidePdv;
+    private uint _pduLength;
+    private uint _pduLeft;
+    private uint _pdvLeft;
+    private bool _isOdd;
+    private byte _contextId;
+    private byte _control;
+    private bool _insidePdv;
 
     /// <summary>Bytes of the present PDU not yet consumed; 0 between PDUs.</summary>
-    public readonly uint Remaining => pduLeft;
+    public readonly uint Remaining => _pduLeft;
 
     /// <summary>Starts a PDU.</summary>
     /// <param name="pduLength">The length in its header, checked before by <see cref="PduReader.CheckLength"/>.</param>
@@ -33,10 +33,10 @@ public struct PDataDecoder
     {
         if (pduLength < MinPduLength)
             throw new DicomProtocolException($"P-DATA-TF has a length of {pduLength} bytes, too short for any presentation data value", "PDU-length", 2);
-        this.pduLength = pduLength;
-        pduLeft = pduLength;
-        pdvLeft = 0;
-        insidePdv = false;
+        _pduLength = pduLength;
+        _pduLeft = pduLength;
+        _pdvLeft = 0;
+        _insidePdv = false;
     }
 
     /// <summary>Takes the next piece of a value. Never looks beyond the end of the PDU, so there may be more in the buffer.</summary>
@@ -49,32 +49,32 @@ public struct PDataDecoder
     {
         slice = default;
         consumed = 0;
-        if (pduLeft == 0)
+        if (_pduLeft == 0)
             return false;
         var offset = 0;
-        if (!insidePdv)
+        if (!_insidePdv)
         {
-            if (pduLeft < HeaderSize)
-                throw Fault($"{pduLeft} bytes are left over at the end of a P-DATA-TF, too few for a presentation data value");
+            if (_pduLeft < HeaderSize)
+                throw Fault($"{_pduLeft} bytes are left over at the end of a P-DATA-TF, too few for a presentation data value");
             if (available.Length < HeaderSize)
                 return false;
             ReadHeader(available);
             // A value whose content has not begun to arrive waits, so that a slice is empty only if its value is.
-            if (pdvLeft != 0 && available.Length == HeaderSize)
+            if (_pdvLeft != 0 && available.Length == HeaderSize)
                 return false;
-            insidePdv = true;
-            pduLeft -= HeaderSize;
+            _insidePdv = true;
+            _pduLeft -= HeaderSize;
             offset = HeaderSize;
         }
 
-        var length = (int)Math.Min(pdvLeft, (uint)(available.Length - offset));
-        if (length == 0 && pdvLeft != 0)
+        var length = (int)Math.Min(_pdvLeft, (uint)(available.Length - offset));
+        if (length == 0 && _pdvLeft != 0)
             return false;
-        pdvLeft -= (uint)length;
-        pduLeft -= (uint)length;
-        insidePdv = pdvLeft != 0;
+        _pdvLeft -= (uint)length;
+        _pduLeft -= (uint)length;
+        _insidePdv = _pdvLeft != 0;
         consumed = offset + length;
-        slice = new PdvSlice(contextId, control, offset, length, isOdd, endOfPdv: !insidePdv, endOfPdu: pduLeft == 0);
+        slice = new PdvSlice(_contextId, _control, offset, length, _isOdd, endOfPdv: !_insidePdv, endOfPdu: _pduLeft == 0);
         return true;
     }
 
@@ -83,14 +83,14 @@ public struct PDataDecoder
         var itemLength = BinaryPrimitives.ReadUInt32BigEndian(available);
         if (itemLength < 2)
             throw Fault($"a presentation data value has a length of {itemLength} bytes, less than its own header");
-        if (itemLength > pduLeft - 4)
-            throw Fault($"a presentation data value of {itemLength} bytes does not fit the {pduLeft - 4} left in its PDU");
-        contextId = available[4];
-        control = available[5];
-        pdvLeft = itemLength - 2;
-        isOdd = (pdvLeft & 1) != 0;
+        if (itemLength > _pduLeft - 4)
+            throw Fault($"a presentation data value of {itemLength} bytes does not fit the {_pduLeft - 4} left in its PDU");
+        _contextId = available[4];
+        _control = available[5];
+        _pdvLeft = itemLength - 2;
+        _isOdd = (_pdvLeft & 1) != 0;
     }
 
     private readonly DicomProtocolException Fault(string message) =>
-        new(message, "Item-length", PduHeader.Size + (long)(pduLength - pduLeft));
+        new(message, "Item-length", PduHeader.Size + (long)(_pduLength - _pduLeft));
 }

@@ -8,8 +8,8 @@ using Encoding = System.Text.Encoding;
 /// <summary>Grows a PDU in memory; lengths are filled in when their item ends.</summary>
 internal sealed class PduBuffer
 {
-    private byte[] bytes = new byte[512];
-    private int count;
+    private byte[] _bytes = new byte[512];
+    private int _count;
 
     public PduBuffer(PduType type)
     {
@@ -33,11 +33,11 @@ internal sealed class PduBuffer
 
     public Span<byte> Reserve(int length)
     {
-        if (length > bytes.Length - count)
-            Array.Resize(ref bytes, Math.Max(checked(count + length), bytes.Length * 2));
-        var span = bytes.AsSpan(count, length);
+        if (length > _bytes.Length - _count)
+            Array.Resize(ref _bytes, Math.Max(checked(_count + length), _bytes.Length * 2));
+        var span = _bytes.AsSpan(_count, length);
         span.Clear();
-        count += length;
+        _count += length;
         return span;
     }
 
@@ -73,15 +73,15 @@ internal sealed class PduBuffer
     public int BeginCounted()
     {
         Reserve(2);
-        return count;
+        return _count;
     }
 
     public void EndItem(int start, string field)
     {
-        var length = count - start;
+        var length = _count - start;
         if (length > ushort.MaxValue)
             throw new ArgumentException($"{field} would take {length} bytes, more than the {ushort.MaxValue} an item can hold.");
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(start - 2), (ushort)length);
+        BinaryPrimitives.WriteUInt16BigEndian(_bytes.AsSpan(start - 2), (ushort)length);
     }
 
     public void TextItem(byte type, string text, string field)
@@ -93,7 +93,7 @@ internal sealed class PduBuffer
 
     public byte[] Finish()
     {
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(2), (uint)(count - PduHeader.Size));
-        return bytes.AsSpan(0, count).ToArray();
+        BinaryPrimitives.WriteUInt32BigEndian(_bytes.AsSpan(2), (uint)(_count - PduHeader.Size));
+        return _bytes.AsSpan(0, _count).ToArray();
     }
 }

@@ -5,18 +5,18 @@ namespace PacsTools.Dicom.Tests.Dimse;
 
 public class CommandAssemblerTests
 {
-    private readonly CommandAssembler assembler = new();
+    private readonly CommandAssembler _assembler = new();
 
     [Fact]
     public void A_command_in_one_piece_is_complete_at_once()
     {
-        Assert.True(assembler.IsBetweenMessages);
+        Assert.True(_assembler.IsBetweenMessages);
 
-        var command = assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: true);
+        var command = _assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: true);
 
         Assert.Equal(CommandField.CEchoRequest, command?.CommandField);
-        Assert.True(assembler.IsBetweenMessages);
-        Assert.Equal(1, assembler.ContextId);
+        Assert.True(_assembler.IsBetweenMessages);
+        Assert.Equal(1, _assembler.ContextId);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public class CommandAssemblerTests
             {
                 Assert.Null(command);
                 var end = Math.Min(at + piece, CommandVectors.MoveResponse.Length);
-                command = assembler.AddCommand(1, CommandVectors.MoveResponse.AsSpan(at, end - at), end == CommandVectors.MoveResponse.Length);
-                Assert.Equal(command is not null, assembler.IsBetweenMessages);
+                command = _assembler.AddCommand(1, CommandVectors.MoveResponse.AsSpan(at, end - at), end == CommandVectors.MoveResponse.Length);
+                Assert.Equal(command is not null, _assembler.IsBetweenMessages);
             }
 
             Assert.Equal(CommandVectors.MoveResponse, command?.Encode());
@@ -40,56 +40,56 @@ public class CommandAssemblerTests
     [Fact]
     public void A_last_fragment_without_content_completes_a_command()
     {
-        Assert.Null(assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: false));
+        Assert.Null(_assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: false));
 
-        Assert.NotNull(assembler.AddCommand(1, default, endsCommand: true));
+        Assert.NotNull(_assembler.AddCommand(1, default, endsCommand: true));
     }
 
     [Fact]
     public void A_data_set_follows_its_command_on_the_same_context()
     {
-        assembler.AddCommand(3, CommandVectors.FindResponse, endsCommand: true);
-        Assert.True(assembler.ExpectsDataSet);
-        Assert.False(assembler.IsBetweenMessages);
+        _assembler.AddCommand(3, CommandVectors.FindResponse, endsCommand: true);
+        Assert.True(_assembler.ExpectsDataSet);
+        Assert.False(_assembler.IsBetweenMessages);
 
-        assembler.AddData(3, endsDataSet: false);
-        Assert.False(assembler.IsBetweenMessages);
-        assembler.AddData(3, endsDataSet: true);
-        Assert.True(assembler.IsBetweenMessages);
+        _assembler.AddData(3, endsDataSet: false);
+        Assert.False(_assembler.IsBetweenMessages);
+        _assembler.AddData(3, endsDataSet: true);
+        Assert.True(_assembler.IsBetweenMessages);
 
-        Assert.NotNull(assembler.AddCommand(5, CommandVectors.EchoRequest, endsCommand: true));
+        Assert.NotNull(_assembler.AddCommand(5, CommandVectors.EchoRequest, endsCommand: true));
     }
 
     [Fact]
     public void Data_without_a_command_is_an_error()
     {
-        Fails("a command was due", () => assembler.AddData(1, true));
-        assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: true);
-        Fails("a command was due", () => assembler.AddData(1, true));
+        Fails("a command was due", () => _assembler.AddData(1, true));
+        _assembler.AddCommand(1, CommandVectors.EchoRequest, endsCommand: true);
+        Fails("a command was due", () => _assembler.AddData(1, true));
     }
 
     [Fact]
     public void Data_within_a_command_is_an_error()
     {
-        assembler.AddCommand(1, CommandVectors.FindResponse.AsSpan(0, 20), endsCommand: false);
+        _assembler.AddCommand(1, CommandVectors.FindResponse.AsSpan(0, 20), endsCommand: false);
 
-        Fails("a command was due", () => assembler.AddData(1, true));
+        Fails("a command was due", () => _assembler.AddData(1, true));
     }
 
     [Fact]
     public void A_command_before_the_data_set_has_ended_is_an_error()
     {
-        assembler.AddCommand(1, CommandVectors.FindResponse, endsCommand: true);
-        assembler.AddData(1, endsDataSet: false);
+        _assembler.AddCommand(1, CommandVectors.FindResponse, endsCommand: true);
+        _assembler.AddData(1, endsDataSet: false);
 
-        Fails("a data set was due", () => assembler.AddCommand(1, CommandVectors.EchoRequest, true));
+        Fails("a data set was due", () => _assembler.AddCommand(1, CommandVectors.EchoRequest, true));
     }
 
     [Fact]
     public void A_change_of_context_within_a_message_is_an_error()
     {
-        assembler.AddCommand(1, CommandVectors.FindResponse.AsSpan(0, 20), endsCommand: false);
-        Fails("context 1 came on context 3", () => assembler.AddCommand(3, CommandVectors.FindResponse.AsSpan(20), true));
+        _assembler.AddCommand(1, CommandVectors.FindResponse.AsSpan(0, 20), endsCommand: false);
+        Fails("context 1 came on context 3", () => _assembler.AddCommand(3, CommandVectors.FindResponse.AsSpan(20), true));
 
         var other = new CommandAssembler();
         other.AddCommand(1, CommandVectors.FindResponse, endsCommand: true);
@@ -101,9 +101,9 @@ public class CommandAssemblerTests
     {
         var piece = new byte[16000];
         for (var i = 0; i < 4; i++)
-            assembler.AddCommand(1, piece, endsCommand: false);
+            _assembler.AddCommand(1, piece, endsCommand: false);
 
-        Fails("longer than the 65536", () => assembler.AddCommand(1, piece, endsCommand: false));
+        Fails("longer than the 65536", () => _assembler.AddCommand(1, piece, endsCommand: false));
         Fails("longer than the 65536", () => new CommandAssembler().AddCommand(1, new byte[65537], endsCommand: true));
     }
 
@@ -117,8 +117,8 @@ public class CommandAssemblerTests
         bytes[at + 3] = 0x77;
         BitConverter.TryWriteBytes(bytes.AsSpan(at + 4), bytes.Length - at - 8);
 
-        Assert.Null(assembler.AddCommand(1, bytes.AsSpan(0, 1000), endsCommand: false));
-        Assert.NotNull(assembler.AddCommand(1, bytes.AsSpan(1000), endsCommand: true));
+        Assert.Null(_assembler.AddCommand(1, bytes.AsSpan(0, 1000), endsCommand: false));
+        Assert.NotNull(_assembler.AddCommand(1, bytes.AsSpan(1000), endsCommand: true));
     }
 
     private static void Fails(string words, Action action) =>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
@@ -191,8 +190,8 @@ public class CommandSetTests
     [Fact]
     public void Error_comments_are_made_fit_for_people()
     {
-        Assert.Equal("Gerät ok", Comment(Encoding.UTF8.GetBytes("Gerät ok")));
-        Assert.Equal("Gerät", Comment(Encoding.Latin1.GetBytes("Gerät")));
+        Assert.Equal("Gerät ok", Comment(System.Text.Encoding.UTF8.GetBytes("Gerät ok")));
+        Assert.Equal("Gerät", Comment(System.Text.Encoding.Latin1.GetBytes("Gerät")));
         Assert.Equal("a [Jb", Comment("a\u001B[Jb"u8.ToArray()));
 
         static string? Comment(byte[] bytes) => CommandSet.Decode([.. Field, .. NoDataSet, .. Element(0x0902, bytes)]).ErrorComment;

@@ -1,4 +1,3 @@
-using System.Text;
 using PacsTools.Dicom.Dimse;
 
 namespace PacsTools.Dicom.Tests.Dimse;
@@ -19,14 +18,14 @@ public class UidCacheTests
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < 2000; i++)
-                Assert.Equal($"1.2.{i}", UidCache.Get(Encoding.ASCII.GetBytes($"1.2.{i}")));
+                Assert.Equal($"1.2.{i}", UidCache.Get(System.Text.Encoding.ASCII.GetBytes($"1.2.{i}")));
         }
     }
 
     [Fact]
     public void Texts_too_long_for_a_uid_are_not_kept()
     {
-        var bytes = Encoding.ASCII.GetBytes(new string('1', 65));
+        var bytes = System.Text.Encoding.ASCII.GetBytes(new string('1', 65));
 
         Assert.NotSame(UidCache.Get(bytes), UidCache.Get(bytes));
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Pdus;
 
@@ -121,7 +120,7 @@ public class PduReaderTests
     public void Peers_that_do_not_speak_dicom_are_named(string start, string words)
     {
         var error = Assert.Throws<DicomProtocolException>(
-            () => PduReader.TryRead(Encoding.Latin1.GetBytes(start), PduLimits.Default, out _, out _));
+            () => PduReader.TryRead(System.Text.Encoding.Latin1.GetBytes(start), PduLimits.Default, out _, out _));
 
         Assert.Equal("PDU-type", error.Field);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);

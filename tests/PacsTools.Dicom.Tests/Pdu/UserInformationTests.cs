@@ -1,4 +1,3 @@
-using System.Text;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Pdus;
 
@@ -143,7 +142,7 @@ public class UserInformationTests
         var text = new UserInformation { UserIdentityRq = identity, UserIdentityAc = new("ticket"u8.ToArray()) }.ToString();
 
         Assert.Contains("UserNameAndPasscode", text, StringComparison.Ordinal);
-        foreach (var secret in new[] { "bob", "secret", "ticket", "Primary", Encoding.UTF8.GetString(identity.Secondary) })
+        foreach (var secret in new[] { "bob", "secret", "ticket", "Primary", System.Text.Encoding.UTF8.GetString(identity.Secondary) })
             Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
     }
 

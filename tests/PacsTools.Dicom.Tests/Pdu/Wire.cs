@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace PacsTools.Dicom.Tests.Pdus;
 
@@ -20,7 +19,7 @@ internal static class Wire
                 else if (line[i] == '\'')
                 {
                     var end = line.IndexOf('\'', i + 1);
-                    bytes.AddRange(Encoding.Latin1.GetBytes(line[(i + 1)..end]));
+                    bytes.AddRange(System.Text.Encoding.Latin1.GetBytes(line[(i + 1)..end]));
                     i = end + 1;
                 }
                 else

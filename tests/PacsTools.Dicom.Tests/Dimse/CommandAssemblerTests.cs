@@ -35,6 +35,10 @@ public class CommandAssemblerTests
 
             Assert.Equal(CommandVectors.MoveResponse, command?.Encode());
         }
+
+        // Nothing of one command is left over for the next.
+        Assert.Null(_assembler.AddCommand(1, CommandVectors.EchoRequest.AsSpan(0, 9), endsCommand: false));
+        Assert.Equal(CommandVectors.EchoRequest, _assembler.AddCommand(1, CommandVectors.EchoRequest.AsSpan(9), endsCommand: true)?.Encode());
     }
 
     [Fact]

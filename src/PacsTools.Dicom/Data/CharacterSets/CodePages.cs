@@ -12,18 +12,22 @@ internal static class CodePages
 
     internal static Encoding Strict(int codePage) => Get(codePage, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
 
+    /// <summary>An encoding by a name that is no defined term, or null.</summary>
     internal static Encoding? TryGetByName(string name)
     {
         try
         {
-            Encoding? found = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
-            return found is null ? null : Strict(found.CodePage);
+            Encoding found = CodePagesEncodingProvider.Instance.GetEncoding(name) ?? Encoding.GetEncoding(name);
+            return HoldsAscii(found) ? Strict(found.CodePage) : null;
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
+
+    // The delimiters and escape sequences of DICOM are ASCII: UTF-16 or EBCDIC cannot stand in a data set.
+    private static bool HoldsAscii(Encoding encoding) => encoding.GetBytes("A\\^=").AsSpan().SequenceEqual("A\\^="u8);
 
     private static Encoding Get(int codePage, EncoderFallback encoder, DecoderFallback decoder) =>
         CodePagesEncodingProvider.Instance.GetEncoding(codePage, encoder, decoder) ?? Encoding.GetEncoding(codePage, encoder, decoder);

@@ -5,9 +5,9 @@ namespace PacsTools.Dicom.Data;
 /// <summary>Chooses what to declare for a data set that is to be written.</summary>
 internal static class LeastCharacterSet
 {
-    // Latin first, from west to east, then the other scripts. Not here: ISO_IR 203, newer and less understood than UTF-8, and
-    // ISO_IR 13 last, since no other set has half-width katakana.
-    private static readonly int[] s_order = [100, 101, 110, 109, 148, 144, 126, 138, 127, 166, 13];
+    // Latin first, the sets most used before those they overlap with, then the other scripts. ISO_IR 203 is not here: fewer
+    // archives know it than UTF-8.
+    private static readonly int[] s_order = [100, 101, 148, 110, 109, 144, 126, 138, 127, 166, 13];
 
     internal static IReadOnlyList<string> For(IEnumerable<string> texts)
     {

@@ -8,6 +8,6 @@ internal static class DictionaryVR
     {
         if (tag.IsGroupLength) return DicomVR.UL;
         if (tag.IsPrivate) return tag.IsPrivateCreator ? DicomVR.LO : DicomVR.UN;
-        return DicomVR.UN;
+        return DicomDictionary.Default.TryGet(tag, out DictionaryEntry? entry) && entry.VRs.Count > 0 ? entry.VRs[0] : DicomVR.UN;
     }
 }

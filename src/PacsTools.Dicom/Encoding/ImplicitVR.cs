@@ -10,7 +10,9 @@ internal static class ImplicitVR
     /// <summary>The representation from the dictionary and, where it gives several, from the data set read so far.</summary>
     internal static DicomVR For(DicomTag tag, DicomDataset dataset)
     {
-        IReadOnlyList<DicomVR> vrs = [DictionaryVR.ForKnown(tag)];
+        if (tag.IsPrivate || tag.IsGroupLength) return DictionaryVR.ForKnown(tag);
+        if (!DicomDictionary.Default.TryGet(tag, out DictionaryEntry? entry)) return DicomVR.UN;
+        IReadOnlyList<DicomVR> vrs = entry.VRs;
         return vrs.Count switch { 0 => DicomVR.UN, 1 => vrs[0], _ => Choose(vrs, dataset) };
     }
 

@@ -68,11 +68,12 @@ internal static class TextRules
             : throw new QueryKeyException("Query.IllegalCharacter", key, "an AE title holds ASCII characters only (PS3.5 6.2).");
     }
 
+    /// <summary>Archives hold UIDs with leading zeros and empty components; what they gave out can be asked for again.</summary>
     public static string Uid(string uid, string key) => uid.AsSpan().ContainsAny(Wildcards)
         ? throw new QueryKeyException("Query.Wildcard", key, "wildcards do not apply to UIDs (PS3.4 C.2.2.2.4).")
-        : DicomUids.IsValid(uid)
+        : uid.Length <= DicomUids.MaxLength && uid.All(c => char.IsAsciiDigit(c) || c == '.') && uid.Any(char.IsAsciiDigit)
             ? uid
-            : throw new QueryKeyException("Query.InvalidUid", key, $"'{QueryKeyException.Printable(uid)}' is no UID: digits and dots, no component with a leading zero, at most 64 characters (PS3.5 9.1).");
+            : throw new QueryKeyException("Query.InvalidUid", key, $"'{QueryKeyException.Printable(uid)}' is no UID, which is digits and dots, at most 64 characters (PS3.5 9.1).");
 
     public static double Number(string text, string key, bool fraction)
     {

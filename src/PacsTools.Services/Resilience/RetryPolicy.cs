@@ -1,3 +1,4 @@
+using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Services.Resilience;
@@ -9,7 +10,7 @@ namespace PacsTools.Services.Resilience;
 /// <item><term>association rejected, transient</term><description>as a network error</description></item>
 /// <item><term>association rejected, permanent</term><description>never</description></item>
 /// <item><term>timeout</term><description>once, with twice the time</description></item>
-/// <item><term>status A700, out of resources</term><description>once, after 5 s</description></item>
+/// <item><term>a status the table of <see cref="DimseStatus"/> says so of (A700 and its like, out of resources)</term><description>once, after 5 s</description></item>
 /// <item><term>everything else (aborts, protocol errors, other statuses, cancellation)</term><description>never</description></item>
 /// </list>
 /// </remarks>
@@ -17,7 +18,6 @@ internal sealed class RetryPolicy
 {
     public const int NetworkRetries = 2;
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
-    public static readonly TimeSpan BusyDelay = TimeSpan.FromSeconds(5);
 
     private readonly Func<double> _random;
 
@@ -54,7 +54,7 @@ internal sealed class RetryPolicy
         DicomNetworkException network => network.IsTransient ? RetryCause.Network : RetryCause.Final,
         AssociationRejectedException rejected => rejected.IsTransient ? RetryCause.Network : RetryCause.Final,
         DicomTimeoutException => RetryCause.Timeout,
-        DimseStatusException { Status: 0xA700 } => RetryCause.Busy,
+        DimseStatusException status => Advice(status).ShouldRetry ? RetryCause.Busy : RetryCause.Final,
         _ => RetryCause.Final,
     };
 
@@ -66,12 +66,16 @@ internal sealed class RetryPolicy
     };
 
     /// <param name="cause">Why the last try failed.</param>
+    /// <param name="error">The failure itself.</param>
     /// <param name="retry">1 for the first retry of that cause.</param>
-    internal TimeSpan Delay(RetryCause cause, int retry) => cause switch
+    internal TimeSpan Delay(RetryCause cause, Exception error, int retry) => cause switch
     {
         // Jitter of a quarter either way: many clients of one archive must not come back in step.
         RetryCause.Network => FirstBackoff * Math.Pow(2, Math.Min(retry - 1, 5)) * (0.75 + (0.5 * _random())),
-        RetryCause.Busy => BusyDelay,
+        RetryCause.Busy => Advice((DimseStatusException)error).Delay,
         _ => TimeSpan.Zero,
     };
+
+    // What a refusal for want of resources asks of the requestor is the same in every service.
+    private static RetryAdvice Advice(DimseStatusException error) => DimseStatus.Lookup(DimseService.Any, error.Status).Retry;
 }

@@ -33,7 +33,7 @@ internal sealed class RetrySequence
             TimeoutFactor = 2;
         }
 
-        return new RetryDecision(true, _policy.Delay(cause, retry), cause);
+        return new RetryDecision(true, _policy.Delay(cause, error, retry), cause);
     }
 
     /// <summary>Decides, tells the log, and waits. False means that the error is to be passed on.</summary>

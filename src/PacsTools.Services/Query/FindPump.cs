@@ -1,0 +1,185 @@
+using System.Threading.Channels;
+using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Dimse;
+using PacsTools.Dicom.Encoding;
+using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Network;
+using PacsTools.Services.Nodes;
+
+namespace PacsTools.Services.Query;
+
+/// <summary>One try of a <see cref="FindRequest"/>: a thread of its own that owns the association and fills a bounded channel.</summary>
+internal sealed class FindPump : IAsyncDisposable
+{
+    public const ushort Pending = 0xFF00;
+    public const ushort PendingUnsupportedKeys = 0xFF01;
+    public const ushort Cancelled = 0xFE00;
+
+    /// <summary>How long an archive may take to end a query after C-CANCEL before it gets an A-ABORT.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long whoever stops a query waits for its end; beyond that the thread tidies up alone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Matches kept ahead of the consumer; beyond that the network waits.</summary>
+    public const int Ahead = 128;
+
+    private readonly IAssociationFactory _associations;
+    private readonly PacsNode _node;
+    private readonly FindRequest _request;
+    private readonly int _timeoutFactor;
+    private readonly TimeProvider _timeProvider;
+    private readonly CancellationTokenSource _stop;
+    private readonly Channel<FindMatch> _channel = Channel.CreateBounded<FindMatch>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+    private Task _running = Task.CompletedTask;
+
+    private FindPump(IAssociationFactory associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        _associations = associations;
+        _node = node;
+        _request = request;
+        _timeoutFactor = timeoutFactor;
+        _timeProvider = timeProvider;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    }
+
+    /// <summary>The matches; completed with the error the query ended with, if it did.</summary>
+    public ChannelReader<FindMatch> Matches => _channel.Reader;
+
+    public static FindPump Start(IAssociationFactory associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var pump = new FindPump(associations, node, request, timeoutFactor, timeProvider, cancellationToken);
+        pump._running = Task.Factory.StartNew(pump.Run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+        return pump;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _running.WaitAsync(Patience, _timeProvider).ConfigureAwait(false);
+            _stop.Dispose();
+        }
+        catch (TimeoutException)
+        {
+            // The grace of the association bounds the rest.
+            _ = _running.ContinueWith(_ => _stop.Dispose(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            var contexts = new[] { new ProposedContext(_request.SopClassUid, [TransferSyntax.ExplicitVRLittleEndian.UID, TransferSyntax.ImplicitVRLittleEndian.UID]) };
+            using var association = _associations.Open(_node, contexts, _stop.Token, _timeoutFactor);
+            Exception? failure = null;
+            try
+            {
+                AskAll(association);
+            }
+            catch (DicomException e) when (e.AssociationSurvives)
+            {
+                failure = e;
+            }
+
+            // The consumer need not wait for the release.
+            _channel.Writer.TryComplete(failure);
+            association.Release();
+        }
+        catch (Exception e)
+        {
+            // Whatever it was belongs to whoever reads the channel; a thread has nobody else to tell.
+            _channel.Writer.TryComplete(e);
+        }
+    }
+
+    private void AskAll(Association association)
+    {
+        var context = association.GetContext(_request.SopClassUid);
+        var inactivity = (_request.Timeout ?? _node.Timeout ?? PacsDefaults.FindTimeout) * _timeoutFactor;
+        using var watch = association.Watch("Find", inactivity);
+        for (var i = 0; i < _request.Identifiers.Count && !_stop.IsCancellationRequested; i++)
+        {
+            Ask(association, context, i);
+        }
+    }
+
+    private void Ask(Association association, AcceptedContext context, int index)
+    {
+        var syntax = TransferSyntax.Get(context.TransferSyntax);
+        var messageId = association.NextMessageId();
+        association.Send(
+            context,
+            new CFindRequest(messageId, _request.SopClassUid).ToCommandSet(),
+            DatasetWriter.Write(_request.Identifiers[index], syntax));
+        using var cancel = association.CancelOn(context, messageId, Grace, _stop.Token);
+        while (true)
+        {
+            var message = association.Receive()
+                ?? throw new AssociationAbortedException($"{_node} released the association before the final response to a C-FIND", 0, 0, byPeer: true);
+            var response = CFindResponse.From(message.Command);
+            if (response.MessageIdBeingRespondedTo != messageId)
+            {
+                // A late answer to the query before.
+                continue;
+            }
+
+            if (response.Status is Pending or PendingUnsupportedKeys)
+            {
+                HandOn(message, response.Status, syntax, index);
+                continue;
+            }
+
+            if (response.Status != 0 && !(response.Status == Cancelled && _stop.IsCancellationRequested))
+            {
+                FindStatus.ThrowIfFailure(response, _node, _request.Log);
+            }
+
+            return;
+        }
+    }
+
+    private void HandOn(IncomingMessage message, ushort status, TransferSyntax syntax, int index)
+    {
+        if (_stop.IsCancellationRequested || !message.HasDataSet)
+        {
+            // Draining; or a pending response without an identifier, which says nothing. What is unread is skipped by the next Receive.
+            return;
+        }
+
+        var match = Read(message.ReadDataset(), status, syntax, index);
+        if (_channel.Writer.TryWrite(match))
+        {
+            return;
+        }
+
+        try
+        {
+            _channel.Writer.WriteAsync(match, _stop.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // From here on only draining.
+        }
+    }
+
+    private static FindMatch Read(byte[] bytes, ushort status, TransferSyntax syntax, int index)
+    {
+        var problems = new List<DatasetProblem>();
+        DicomDataset dataset;
+        try
+        {
+            dataset = DatasetReader.Read(bytes, syntax, new DatasetReadOptions { Lenient = true, Problems = problems });
+        }
+        catch (DicomDataException e)
+        {
+            // Not even the first element: one bad answer must not cost the others.
+            dataset = new DicomDataset();
+            problems.Add(new DatasetProblem(e.Message, e.Offset));
+        }
+
+        return new FindMatch(dataset, status, index, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message));
+    }
+}

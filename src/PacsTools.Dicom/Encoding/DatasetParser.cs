@@ -12,6 +12,7 @@ internal sealed class DatasetParser
     private readonly DatasetInput _input;
     private readonly DatasetReadOptions _options;
     private readonly long _deferLongerThan;
+    private long _loadable;
     private int _count;
 
     internal DatasetParser(DatasetInput input, DatasetReadOptions options)
@@ -19,6 +20,7 @@ internal sealed class DatasetParser
         _input = input;
         _options = options;
         _deferLongerThan = Math.Min(options.DeferLongerThan ?? Array.MaxLength, Array.MaxLength);
+        _loadable = options.MaxLoadedBytes;
     }
 
     /// <summary>Reads from here to the end of the input, or to where the options say.</summary>
@@ -104,13 +106,14 @@ internal sealed class DatasetParser
     private void ReadBytes(DicomDataset dataset, ElementHeader header, DicomVR vr)
     {
         long at = _input.Position;
-        if (header.Length > _deferLongerThan)
+        if (header.Length > _deferLongerThan || header.Length > _loadable)
         {
             _input.Skip(header.Length);
             Add(dataset, DicomElement.OfDeferred(header.Tag, vr, at, header.Length), at);
             return;
         }
 
+        _loadable -= header.Length;
         ReadOnlyMemory<byte> value = _input.Take((int)header.Length);
         if (header.Form.IsBigEndian && vr.UnitSize() > 1)
         {

@@ -34,6 +34,9 @@ public sealed class DatasetReadOptions
     /// </summary>
     public long? DeferLongerThan { get; init; }
 
+    /// <summary>Bytes of values loaded in all; what would exceed them is deferred too.</summary>
+    public long MaxLoadedBytes { get; init; } = long.MaxValue;
+
     /// <summary>Added to offsets of deferred values and of errors: where in the file the data set starts.</summary>
     internal long BaseOffset { get; init; }
 

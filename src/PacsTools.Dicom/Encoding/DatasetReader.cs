@@ -32,7 +32,8 @@ public static class DatasetReader
         ? ReadDeflated(stream, syntax, options)
         : Read(new StreamInput(stream, options.BaseOffset), syntax, options);
 
-    private static DicomDataset Read(DatasetInput input, TransferSyntax syntax, DatasetReadOptions options)
+    /// <summary>Reads from an input, which afterwards stands where reading ended.</summary>
+    internal static DicomDataset Read(DatasetInput input, TransferSyntax syntax, DatasetReadOptions options)
     {
         ElementForm announced = ElementForm.Of(syntax);
         ElementForm form = FormSniffer.Detect(input.Peek(FormSniffer.UsefulBytes), announced, input.Remaining);

@@ -11,6 +11,8 @@ internal static class FormSniffer
     /// <summary>Bytes worth looking at: a first element of usual length and the header after it.</summary>
     internal const int UsefulBytes = 256;
 
+    private const ushort HighestFirstGroup = 0x00FF;
+
     private static readonly ElementForm[] s_forms = [new(true, false), ElementForm.ImplicitLittle, new(true, true)];
 
     /// <summary>The form the bytes are in.</summary>
@@ -21,12 +23,21 @@ internal static class FormSniffer
     {
         // Bytes of a VR where implicit VR has its length make a length of 16 KiB at least, so explicit is asked first.
         if (announced.IsExplicit && IsPlausible(start, announced, room)) return announced;
-        foreach (ElementForm form in s_forms)
+        return TryDetect(start, room, out ElementForm form) ? form : announced;
+    }
+
+    /// <summary>The form of bytes of which nothing is known: a data set begins with one of the low groups.</summary>
+    /// <returns>False if they look like no data set.</returns>
+    internal static bool TryDetect(ReadOnlySpan<byte> start, long room, out ElementForm form)
+    {
+        foreach (ElementForm candidate in s_forms)
         {
-            if (IsPlausible(start, form, room)) return form;
+            form = candidate;
+            if (IsPlausible(start, candidate, room) && ElementHeader.ReadTag(start, candidate.IsBigEndian).Group <= HighestFirstGroup) return true;
         }
 
-        return announced;
+        form = default;
+        return false;
     }
 
     private static bool IsPlausible(ReadOnlySpan<byte> start, ElementForm form, long room)

@@ -1,0 +1,184 @@
+using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Dicom.Encoding;
+
+/// <summary>
+/// Reads a few top-level values of a data set while its bytes pass by, in pieces of any size, and keeps nothing else. It never
+/// throws on what it is given: what cannot be decoded is <see cref="Failed"/>.
+/// </summary>
+public sealed class HeaderScanner
+{
+    /// <summary>Bytes of the data set (inflated, if it is deflated) that are looked at; what is wanted stands well before.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    // No value that is wanted as text is longer, and who sends it must not make us keep it.
+    private const int MaxValueLength = 64 << 10;
+
+    private static readonly DicomTag s_characterSet = new(0x0008, 0x0005);
+
+    private readonly HashSet<DicomTag> _wanted;
+    private readonly DicomTag _highest;
+    private readonly PushInflater? _inflater;
+    private readonly OpenContainers _containers = new();
+    private readonly DicomDataset _found = new();
+    private readonly byte[] _header = new byte[ElementHeader.MaxSize];
+    private ElementForm _form;
+    private ElementHeader _current;
+    private byte[]? _value;
+    private long _looked;
+    private long _skip;
+    private int _headerFill;
+    private int _valueFill;
+    private bool _formIsKnown;
+
+    /// <summary>Starts with nothing seen.</summary>
+    /// <param name="syntax">The transfer syntax of the data set to come.</param>
+    /// <param name="wantedTopLevelTags">Tags whose values are kept; (0008,0005) always is.</param>
+    public HeaderScanner(TransferSyntax syntax, IEnumerable<DicomTag> wantedTopLevelTags)
+    {
+        ArgumentNullException.ThrowIfNull(syntax);
+        _wanted = [.. wantedTopLevelTags, s_characterSet];
+        _highest = _wanted.Max();
+        _form = ElementForm.Of(syntax);
+        _inflater = syntax.IsDeflated ? new PushInflater() : null;
+    }
+
+    /// <summary>True once nothing more can be learnt: see <see cref="Advance"/>.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>True if the bytes were no data set; what was read before that still counts.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Looks at the next bytes of the data set.</summary>
+    /// <returns>
+    /// True when finished: the highest wanted tag is passed, pixel data reached, the bytes cannot be decoded, or
+    /// <see cref="MaxBytes"/> were looked at. False asks for more bytes.
+    /// </returns>
+    public bool Advance(ReadOnlySpan<byte> next)
+    {
+        if (IsFinished) return true;
+        if (_inflater is null) Scan(next);
+        else ScanInflated(next);
+        if (IsFinished) _inflater?.Dispose();
+        return IsFinished;
+    }
+
+    /// <summary>The first value of a wanted tag as text, as <see cref="DicomDataset.GetString(DicomTag)"/>; null if not (yet) seen.</summary>
+    public string? GetString(DicomTag tag) => _found.GetString(tag);
+
+    private void ScanInflated(ReadOnlySpan<byte> next)
+    {
+        Span<byte> piece = stackalloc byte[4096];
+        try
+        {
+            _inflater!.Feed(next);
+            while (!IsFinished)
+            {
+                int count = _inflater.Read(piece);
+                if (count == 0) return;
+                Scan(piece[..count]);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            Fail();
+        }
+    }
+
+    private void Scan(ReadOnlySpan<byte> next)
+    {
+        while (!next.IsEmpty && !IsFinished)
+        {
+            int used = _skip > 0 ? Skip(next) : _value is not null ? Collect(next) : ReadHeader(next);
+            _looked += used;
+            next = next[used..];
+            if (_looked + _skip >= MaxBytes) IsFinished = true;
+        }
+    }
+
+    private int Skip(ReadOnlySpan<byte> next)
+    {
+        int count = (int)Math.Min(_skip, next.Length);
+        _skip -= count;
+        return count;
+    }
+
+    private int Collect(ReadOnlySpan<byte> next)
+    {
+        int count = Math.Min(_value!.Length - _valueFill, next.Length);
+        next[..count].CopyTo(_value.AsSpan(_valueFill));
+        _valueFill += count;
+        if (_valueFill == _value.Length) Keep();
+        return count;
+    }
+
+    // Bytes of a header may come in several pieces; it is never longer than the 12 kept here.
+    private int ReadHeader(ReadOnlySpan<byte> next)
+    {
+        int before = _headerFill;
+        int count = Math.Min(ElementHeader.MaxSize - before, next.Length);
+        next[..count].CopyTo(_header.AsSpan(before));
+        _headerFill += count;
+        ReadOnlySpan<byte> bytes = _header.AsSpan(0, _headerFill);
+        if (!_formIsKnown)
+        {
+            if (_headerFill == ElementHeader.MaxSize) LearnForm();
+            return count;
+        }
+
+        if (!ElementHeader.TryRead(bytes, _containers.IsEmpty ? _form : _containers.Form, MaxBytes - _looked, out _current)) return count;
+        _headerFill = 0;
+        Open();
+        return _current.Size - before;
+    }
+
+    // The form is told from the first 12 bytes, however they are cut, so that the pieces never change what is read.
+    private void LearnForm()
+    {
+        Span<byte> first = stackalloc byte[ElementHeader.MaxSize];
+        _header.CopyTo(first);
+        _form = FormSniffer.Detect(first, _form, MaxBytes);
+        _formIsKnown = true;
+        _headerFill = 0;
+        _looked -= first.Length;
+        Scan(first);
+    }
+
+    private void Open()
+    {
+        if (!_containers.IsEmpty)
+        {
+            if (!_containers.TryFollow(_current, out _skip)) Fail();
+            return;
+        }
+
+        DicomTag tag = _current.Tag;
+        if (tag > _highest || PixelDataTags.Contains(tag)) IsFinished = true;
+        else if (_current.IsUndefinedLength) _containers.OpenSequence(_current);
+        else if (_current.Length > 0 && _current.Length <= MaxValueLength && _wanted.Contains(tag)) _value = new byte[_current.Length];
+        else Pass(tag);
+    }
+
+    private void Pass(DicomTag tag)
+    {
+        _skip = _current.Length;
+        if (tag == _highest) IsFinished = true;
+    }
+
+    private void Keep()
+    {
+        DicomVR vr = _current.Form.IsExplicit ? _current.VR : DictionaryVR.ForKnown(_current.Tag);
+        if (_current.Form.IsBigEndian) ByteOrder.Swap(_value, vr.UnitSize());
+        _found.TryAdd(new DicomElement(_current.Tag, vr, _value));
+        _value = null;
+        _valueFill = 0;
+        if (_current.Tag == _highest) IsFinished = true;
+    }
+
+    private void Fail()
+    {
+        Failed = true;
+        IsFinished = true;
+    }
+}

@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace PacsTools.Dicom.Data;
 
 /// <summary>How a data set is encoded (PS3.5 10 and A): byte order, explicit or implicit VR, deflated, encapsulated pixel data.
 /// Two transfer syntaxes are equal if their UIDs are.</summary>
 public sealed partial class TransferSyntax : IEquatable<TransferSyntax>
 {
-    private static readonly Lazy<FrozenDictionary<string, TransferSyntax>> s_byUid = new(IndexByUid);
+    private static readonly Lazy<Dictionary<string, TransferSyntax>> s_byUid = new(IndexByUid);
 
     private TransferSyntax(string uid, string name, bool explicitVR = true, bool bigEndian = false, bool deflated = false,
         bool encapsulated = false, bool retired = false, bool known = true)
@@ -57,8 +55,14 @@ public sealed partial class TransferSyntax : IEquatable<TransferSyntax>
             : new TransferSyntax(trimmed, trimmed, encapsulated: true, known: false);
     }
 
-    private static FrozenDictionary<string, TransferSyntax> IndexByUid() =>
-        All.Append(GEPrivateImplicitVRBigEndian).ToFrozenDictionary(syntax => syntax.UID, StringComparer.Ordinal);
+    private static Dictionary<string, TransferSyntax> IndexByUid()
+    {
+        var index = new Dictionary<string, TransferSyntax>(StringComparer.Ordinal);
+        foreach (TransferSyntax syntax in All)
+            index.Add(syntax.UID, syntax);
+        index.Add(GEPrivateImplicitVRBigEndian.UID, GEPrivateImplicitVRBigEndian);
+        return index;
+    }
 
     /// <inheritdoc/>
     public bool Equals(TransferSyntax? other) => other is not null && UID == other.UID;

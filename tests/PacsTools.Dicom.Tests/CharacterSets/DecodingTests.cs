@@ -94,6 +94,9 @@ public sealed class DecodingTests
     }
 
     [Fact]
+    public void CharactersOfVendorsAreRead() => Assert.Equal("①", Set(@"\ISO 2022 IR 87").Decode(Hex.Bytes("1B2442 2D21 1B2842"), false));
+
+    [Fact]
     public void YenAndOverlineAreReadAsAscii()
     {
         Assert.Equal(["ﾔ", "~"], Set("ISO_IR 13").DecodeValues([0xD4, 0x5C, 0x7E], DicomVR.LO));

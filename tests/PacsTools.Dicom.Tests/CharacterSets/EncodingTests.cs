@@ -15,6 +15,7 @@ public sealed class EncodingTests
     [InlineData("ISO_IR 166", "€")] // windows-874 has it at 80, TIS 620 does not
     [InlineData(@"\ISO 2022 IR 87", "홍")]
     [InlineData(@"\ISO 2022 IR 87", "𠀋")]
+    [InlineData(@"\ISO 2022 IR 87", "①")] // in row 2D of NEC, which JIS X 0208 leaves empty
     [InlineData("GBK", "𠀋")]
     [InlineData("ISO_IR 192", "a\u001Bb")]
     [InlineData("", "a\u001B(Bb")]
@@ -91,7 +92,7 @@ public sealed class EncodingTests
     [InlineData("ISO_IR 166", 88)]
     [InlineData("ISO_IR 13", 63)]
     [InlineData(@"\ISO 2022 IR 87", 6879)]
-    [InlineData(@"\ISO 2022 IR 159", 6067)]
+    [InlineData(@"\ISO 2022 IR 159", 6066)] // 6067 with the tilde, which ASCII writes
     [InlineData(@"\ISO 2022 IR 149", 8226)]
     [InlineData(@"\ISO 2022 IR 58", 7445)]
     public void EveryCharacterSurvives(string terms, int leastCount)
@@ -109,7 +110,7 @@ public sealed class EncodingTests
                 different.Add(c);
         }
         // Only the second names of one character may come back as the first.
-        Assert.True(different.Count <= 12, string.Join(' ', different.Select(c => ((int)c).ToString("X4"))));
+        Assert.True(different.Count <= 10, string.Join(' ', different.Select(c => ((int)c).ToString("X4"))));
         Assert.Equal(all.Length, set.Decode(set.Encode(all, DicomVR.LT), false).Length);
     }
 

@@ -10,6 +10,10 @@ internal static class CodePages
 {
     internal const char Undefined = '\uFFFD';
 
+    // The runtime has these two itself; asking the provider would load its assembly for nothing.
+    internal const int Utf8 = 65001;
+    internal const int Latin1 = 28591;
+
     internal static Encoding Strict(int codePage) => Get(codePage, EncoderFallback.ExceptionFallback, new DecoderReplacementFallback("\uFFFD"));
 
     /// <summary>An encoding by a name that is no defined term, or null.</summary>
@@ -30,5 +34,7 @@ internal static class CodePages
     private static bool HoldsAscii(Encoding encoding) => encoding.GetBytes("A\\^=").AsSpan().SequenceEqual("A\\^="u8);
 
     private static Encoding Get(int codePage, EncoderFallback encoder, DecoderFallback decoder) =>
-        CodePagesEncodingProvider.Instance.GetEncoding(codePage, encoder, decoder) ?? Encoding.GetEncoding(codePage, encoder, decoder);
+        codePage is Utf8 or Latin1
+            ? Encoding.GetEncoding(codePage, encoder, decoder)
+            : CodePagesEncodingProvider.Instance.GetEncoding(codePage, encoder, decoder) ?? Encoding.GetEncoding(codePage, encoder, decoder);
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PacsTools.Dicom.Data;
 
 /// <summary>A graphic character set that ISO/IEC 2022 can put into G0 (bytes 21 to 7E) or G1 (A0 to FF): 94 or 96 characters of
@@ -8,20 +6,23 @@ internal sealed class CodedSet
 {
     private const int Cells = 94;
     private readonly Lazy<char[]> _characters;
-    private readonly Lazy<FrozenDictionary<char, ushort>> _codes;
+    private readonly Lazy<Dictionary<char, ushort>> _codes;
 
     /// <param name="escape">What follows ESC to designate the set (PS3.3 Tables C.12-3 and C.12-4).</param>
     /// <param name="isG1">Whether it goes to G1.</param>
     /// <param name="isDouble">Whether characters have two bytes.</param>
     /// <param name="characters">For one byte: the characters of 00 to 7F (seven bits). For two: of row 21, cell 21, and on.</param>
+    /// <param name="writable">Which rows of a two-byte set may be written: code pages hold vendors' characters in the others,
+    /// which are read but never written.</param>
     /// <param name="alternatives">Other characters to be encoded like one of the set.</param>
-    internal CodedSet(string escape, bool isG1, bool isDouble, Func<char[]> characters, params (char From, char To)[] alternatives)
+    internal CodedSet(string escape, bool isG1, bool isDouble, Func<char[]> characters, Func<int, bool>? writable = null,
+        params (char From, char To)[] alternatives)
     {
         Escape = [0x1B, .. escape.Select(c => (byte)c)];
         IsG1 = isG1;
         IsDouble = isDouble;
         _characters = new(characters);
-        _codes = new(() => Invert(_characters.Value, alternatives));
+        _codes = new(() => Invert(_characters.Value, writable, alternatives));
     }
 
     /// <summary>The whole escape sequence, with ESC.</summary>
@@ -47,13 +48,13 @@ internal sealed class CodedSet
         return found;
     }
 
-    private static FrozenDictionary<char, ushort> Invert(char[] characters, (char From, char To)[] alternatives)
+    private static Dictionary<char, ushort> Invert(char[] characters, Func<int, bool>? writable, (char From, char To)[] alternatives)
     {
         var codes = new Dictionary<char, ushort>(characters.Length);
         // Control characters belong to no graphic set, so a single-byte table counts from 20.
         for (int i = characters.Length == 128 ? 0x20 : 0; i < characters.Length; i++)
         {
-            if (characters[i] != CodePages.Undefined)
+            if (characters[i] != CodePages.Undefined && (writable is null || writable((i / Cells) + 0x21)))
                 codes.TryAdd(characters[i], (ushort)i);
         }
         foreach ((char from, char to) in alternatives)
@@ -61,6 +62,6 @@ internal sealed class CodedSet
             if (codes.TryGetValue(to, out ushort code))
                 codes.TryAdd(from, code);
         }
-        return codes.ToFrozenDictionary();
+        return codes;
     }
 }

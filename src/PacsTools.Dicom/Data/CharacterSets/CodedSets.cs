@@ -11,7 +11,7 @@ internal static class CodedSets
 
     // ISO-IR 14 has the yen sign at 5C and the overline at 7E. 5C is the delimiter of values all the same, and what is shown
     // as it, so both bytes are read as ASCII; yen and overline are written to them.
-    internal static readonly CodedSet JisRomaji = new("(J", false, false, () => Romaji(), ('\u203E', '~'), ('\u00A5', '\\'));
+    internal static readonly CodedSet JisRomaji = new("(J", false, false, () => Romaji(), null, ('\u203E', '~'), ('\u00A5', '\\'));
 
     internal static readonly CodedSet JisKatakana = new(")I", true, false, Katakana);
     internal static readonly CodedSet JisKatakanaInG0 = new("(I", false, false, Katakana);
@@ -23,9 +23,9 @@ internal static class CodedSets
     private static readonly (char From, char To)[] s_jisAlternatives =
         [.. s_jisNames.Select(n => (n.CodePage, n.Jis)), ('\u00A5', '\uFFE5'), ('\u203E', '\uFFE3'), ('\u2014', '\u2015')];
 
-    internal static readonly CodedSet JisX0208 = new("$B", false, true, () => JisNames(Double(51932)), s_jisAlternatives);
-    internal static readonly CodedSet JisX0208Of1978 = new("$@", false, true, () => JisNames(Double(51932)), s_jisAlternatives);
-    internal static readonly CodedSet JisX0212 = new("$(D", false, true, () => Double(20932, secondBit: 0));
+    internal static readonly CodedSet JisX0208 = new("$B", false, true, () => JisNames(Double(51932)), IsRowOfJisX0208, s_jisAlternatives);
+    internal static readonly CodedSet JisX0208Of1978 = new("$@", false, true, () => JisNames(Double(51932)), IsRowOfJisX0208, s_jisAlternatives);
+    internal static readonly CodedSet JisX0212 = new("$(D", false, true, Supplement, row => row <= 0x6D);
     internal static readonly CodedSet KsX1001 = new("$)C", true, true, () => Double(949));
     internal static readonly CodedSet GB2312 = new("$)A", true, true, () => Double(936));
 
@@ -66,6 +66,9 @@ internal static class CodedSets
         return null;
     }
 
+    // Rows 29 to 2F and from 75 hold the additions of NEC and IBM.
+    private static bool IsRowOfJisX0208(int row) => row is <= 0x28 or (>= 0x30 and <= 0x74);
+
     private static CodedSet Latin(string escape, int codePage) => new(escape, isG1: true, isDouble: false, () =>
     {
         Encoding encoding = CodePages.Strict(codePage);
@@ -92,6 +95,15 @@ internal static class CodedSets
             int length = encoding.GetChars(bytes, chars);
             characters[i] = length == 1 && !IsPrivateUse(chars[0]) ? chars[0] : CodePages.Undefined;
         }
+        return characters;
+    }
+
+    // The code page lacks two characters of JIS X 0212.
+    private static char[] Supplement()
+    {
+        char[] characters = Double(20932, secondBit: 0);
+        characters[((0x22 - 0x21) * 94) + 0x37 - 0x21] = '~';
+        characters[((0x22 - 0x21) * 94) + 0x71 - 0x21] = '\u2116';
         return characters;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace PacsTools.Dicom.Data;
 
@@ -9,9 +8,8 @@ namespace PacsTools.Dicom.Data;
 /// <param name="RegistrationNumber">The ISO registration number of a set for G0 or G1; 0 otherwise.</param>
 /// <param name="CodePage">The code page of UTF-8, GB18030, GBK or of a foreign set found by its name; 0 otherwise.</param>
 /// <param name="IsKnown">Whether it is a defined term or a misspelling of one.</param>
-internal readonly partial record struct DefinedTerm(string Term, int RegistrationNumber, int CodePage, bool IsKnown)
+internal readonly record struct DefinedTerm(string Term, int RegistrationNumber, int CodePage, bool IsKnown)
 {
-    private const int Utf8 = 65001;
     private const int GB18030 = 54936;
     private const int Gbk = 936;
 
@@ -52,23 +50,20 @@ internal readonly partial record struct DefinedTerm(string Term, int Registratio
         }
         switch (plain)
         {
-            case "ISOIR192": return new DefinedTerm("ISO_IR 192", 0, Utf8, true);
+            case "ISOIR192": return new DefinedTerm("ISO_IR 192", 0, CodePages.Utf8, true);
             case "GB18030": return new DefinedTerm("GB18030", 0, GB18030, true);
             case "GBK": return new DefinedTerm("GBK", 0, Gbk, true);
         }
 
-        Match match = Registered().Match(plain);
-        if (match.Success && int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        ReadOnlySpan<char> rest = Without("ISO", plain);
+        ReadOnlySpan<char> afterExtension = Without("2022", rest);
+        bool hasExtension = afterExtension.Length != rest.Length;
+        if (int.TryParse(Without("IR", afterExtension), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && CodedSets.Find(number) is not null)
         {
-            if (number == 192)
-                return new DefinedTerm("ISO_IR 192", 0, Utf8, true);
-            if (CodedSets.Find(number) is not null)
-            {
-                // These four have a meaning only with code extensions (PS3.3 Table C.12-4).
-                bool extension = match.Groups["extension"].Success || number is 58 or 87 or 149 or 159;
-                string prefix = extension ? "ISO 2022 IR " : "ISO_IR ";
-                return new DefinedTerm(prefix + number.ToString(CultureInfo.InvariantCulture), number, 0, true);
-            }
+            // These four have a meaning only with code extensions (PS3.3 Table C.12-4).
+            string prefix = hasExtension || number is 58 or 87 or 149 or 159 ? "ISO 2022 IR " : "ISO_IR ";
+            return new DefinedTerm(prefix + number.ToString(CultureInfo.InvariantCulture), number, 0, true);
         }
         return new DefinedTerm(text, 0, CodePages.TryGetByName(text)?.CodePage ?? 0, IsKnown: false);
     }
@@ -84,6 +79,6 @@ internal readonly partial record struct DefinedTerm(string Term, int Registratio
         return plain.ToString();
     }
 
-    [GeneratedRegex("^(?:ISO)?(?<extension>2022)?(?:IR)?0*(?<number>[0-9]{1,3})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Registered();
+    private static ReadOnlySpan<char> Without(string prefix, ReadOnlySpan<char> text) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
 }

@@ -7,8 +7,8 @@ internal static partial class DimseStatusTable
         [.. General(), .. Storage(), .. Query(), .. Retrieve(), .. Commitment(), .. ProcedureSteps(), .. Printing(), .. OtherServices()]);
 
     // Responses come by the thousand, so what is one code is found by it; the few ranges are walked through.
-    private static readonly Lazy<Dictionary<(DimseService, ushort), DimseStatus>> s_single = new(() =>
-        s_all.Value.Where(status => status.LastCode == status.Code).ToDictionary(status => (status.Service, status.Code)));
+    private static readonly Lazy<Dictionary<int, DimseStatus>> s_single = new(() =>
+        s_all.Value.Where(status => status.LastCode == status.Code).ToDictionary(status => Key(status.Service, status.Code)));
 
     private static readonly Lazy<DimseStatus[]> s_ranges = new(() => [.. s_all.Value.Where(status => status.LastCode != status.Code)]);
 
@@ -18,7 +18,7 @@ internal static partial class DimseStatusTable
     {
         for (DimseService? at = service; at is { } current; at = Broader(current))
         {
-            if (s_single.Value.TryGetValue((current, code), out DimseStatus? single))
+            if (s_single.Value.TryGetValue(Key(current, code), out DimseStatus? single))
                 return single;
             foreach (DimseStatus range in s_ranges.Value)
             {
@@ -52,6 +52,8 @@ internal static partial class DimseStatusTable
         return new DimseStatus(service, code, statusClass, name, words,
             "See the Error Comment, the peer's log at this time and its conformance statement, which must list the code.") { IsKnown = false };
     }
+
+    private static int Key(DimseService service, ushort code) => ((int)service << 16) | code;
 
     private static DimseStatus Range(DimseStatus first, ushort last) => first with { LastCode = last };
 }

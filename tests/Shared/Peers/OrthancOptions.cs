@@ -18,7 +18,7 @@ public sealed record OrthancOptions
     /// <summary>Switch Nagle off in the peer; as Debian ships it, it is on.</summary>
     public bool NoDelay { get; init; }
 
-    /// <summary>Log every DICOM message.</summary>
+    /// <summary>Log every DICOM message sent and received.</summary>
     public bool Verbose { get; init; }
 
     /// <summary>Load the DICOMweb plugin if it is installed.</summary>

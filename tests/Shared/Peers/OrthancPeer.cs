@@ -119,7 +119,7 @@ public sealed class OrthancPeer : ExternalPeer
         };
         string path = Folder["orthanc.json"];
         File.WriteAllText(path, configuration.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
-        string[] arguments = _options.Verbose ? ["--verbose-dicom", path] : [path];
+        string[] arguments = _options.Verbose ? ["--verbose-dicom", "--trace-dicom", path] : [path];
         return new ProcessSpec(ProgramFinder.Get("Orthanc"), arguments)
         {
             Environment = NoDelay(_options.NoDelay),

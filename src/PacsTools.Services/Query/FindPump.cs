@@ -165,7 +165,7 @@ internal sealed class FindPump : IAsyncDisposable
         }
     }
 
-    private static FindMatch Read(byte[] bytes, ushort status, TransferSyntax syntax, int index)
+    private FindMatch Read(byte[] bytes, ushort status, TransferSyntax syntax, int index)
     {
         var problems = new List<DatasetProblem>();
         DicomDataset dataset;
@@ -178,6 +178,11 @@ internal sealed class FindPump : IAsyncDisposable
             // Not even the first element: one bad answer must not cost the others.
             dataset = new DicomDataset();
             problems.Add(new DatasetProblem(e.Message, e.Offset));
+        }
+
+        if (_request.FallbackEncoding is { } encoding)
+        {
+            dataset.FallbackEncoding = encoding;
         }
 
         return new FindMatch(dataset, status, index, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message));

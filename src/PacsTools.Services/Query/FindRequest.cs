@@ -1,3 +1,4 @@
+using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
@@ -18,6 +19,9 @@ internal sealed record FindRequest
 
     /// <summary>What is tried again, as long as no match has come out.</summary>
     public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>For text whose character set the archive does not declare; null to show it as unreadable.</summary>
+    public Encoding? FallbackEncoding { get; init; }
 
     public IJobLog Log { get; init; } = NoJobLog.Instance;
 

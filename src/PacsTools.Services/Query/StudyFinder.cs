@@ -31,12 +31,14 @@ internal sealed class StudyFinder(FindScu? find = null, TimeProvider? timeProvid
     private async IAsyncEnumerable<DicomStudy> Run(PacsNode node, StudyQuery query, QueryPlan plan, IJobLog log, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var quality = new QueryQuality(plan, node.ToString(), log);
+        var characterSets = new CharacterSetWatch(node.ToString(), query.FallbackEncoding, log);
         var count = 0;
         try
         {
             await foreach (var match in Ask(node, query, plan, log, cancellationToken).ConfigureAwait(false))
             {
                 quality.WarnOfIgnoredKeys(match);
+                characterSets.Look(match.Dataset);
                 if (!quality.Accept(match, DicomTags.StudyInstanceUID, out var unsupportedKeys))
                 {
                     continue;
@@ -79,6 +81,7 @@ internal sealed class StudyFinder(FindScu? find = null, TimeProvider? timeProvid
             Identifiers = [.. plan.Parts.Select(part => part.Identifier)],
             Model = plan.Model ?? node.QueryModel,
             Timeout = query.Timeout,
+            FallbackEncoding = query.FallbackEncoding,
             Retry = query.Retry,
             Log = log,
         };

@@ -1,3 +1,4 @@
+using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
@@ -47,6 +48,9 @@ internal sealed record StudyQuery
 
     /// <summary>The longest silence of the archive; null for the node's or the default.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>For text whose character set the archive does not declare; null to show it as unreadable.</summary>
+    public Encoding? FallbackEncoding { get; init; }
 
     public RetryPolicy Retry { get; init; } = new();
 

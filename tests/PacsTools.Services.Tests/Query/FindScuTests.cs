@@ -354,4 +354,34 @@ public sealed class FindScuTests
 
         Assert.Equal(Total, count);
     }
+
+    [Fact]
+    public async Task A_permanent_rejection_is_not_tried_again()
+    {
+        await using var peer = ScriptedPeer.ListenForever(async connection =>
+        {
+            await connection.ExpectAsync(RawPdu.AssociateRq);
+            await connection.SendAsync(RawPdu.Reject(1, 1, 7));
+        });
+
+        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request() with { Retry = new RetryPolicy() }));
+        Assert.Equal("CalledAENotRecognized", Assert.IsType<AssociationRejectedException>(error).ReasonName);
+        Assert.Equal(1, peer.Accepted);
+    }
+
+    [Fact]
+    public async Task An_archive_that_never_answers_the_association_can_be_left()
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            await connection.ExpectAsync(RawPdu.AssociateRq);
+            await cancel.CancelAsync();
+            await connection.ReadToEndAsync();
+        });
+
+        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request(), cancel.Token));
+        Assert.IsAssignableFrom<OperationCanceledException>(error);
+        await peer.Completion.WaitAsync(Bound);
+    }
 }

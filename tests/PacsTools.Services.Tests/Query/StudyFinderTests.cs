@@ -195,4 +195,43 @@ public sealed class StudyFinderTests
         Assert.Equal(["PATIENT  DOE* ", "STUDY A  20240101-", "STUDY B  20240101-"], levels);
         Assert.Equal([("1.65", "DOE^JANE"), ("1.66", "DOE^JÖRG")], studies.Select(study => (study.StudyInstanceUID!, study.PatientName!)));
     }
+
+    [Theory]
+    [InlineData(null, null, "DOE^J\uFFFDRG", "came without a Specific Character Set; what could not be read")]
+    [InlineData(null, "iso-8859-1", "DOE^JÖRG", "came without a Specific Character Set; it was read as iso-8859-1")]
+    [InlineData("ISO_IR 999", "iso-8859-1", "DOE^JÖRG", "unknown character set 'ISO_IR 999'; it was read as iso-8859-1")]
+    [InlineData("ISO_IR 100", "utf-8", "DOE^JÖRG", null)]
+    public async Task Text_without_its_character_set_is_told_once(string? declared, string? fallback, string name, string? warning)
+    {
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            var query = await BeginAsync(connection);
+            for (var i = 0; i < 2; i++)
+            {
+                await PendingAsync(connection, query, $"1.{i}", change: d =>
+                {
+                    d.SetBytes(DicomTags.PatientName, DicomVR.PN, new byte[] { 0x44, 0x4F, 0x45, 0x5E, 0x4A, 0xD6, 0x52, 0x47 });
+                    if (declared is not null)
+                    {
+                        d.SetString(DicomTags.SpecificCharacterSet, declared);
+                    }
+                });
+            }
+
+            await EndAsync(connection, query);
+        });
+
+        var encoding = fallback is null ? null : System.Text.Encoding.GetEncoding(fallback);
+        var (studies, error) = await CollectAsync(new StudyFinder().FindAsync(Node(peer), Query with { FallbackEncoding = encoding }, _log));
+        Assert.Null(error);
+        Assert.All(studies, study => Assert.Equal(name, study.PatientName));
+        if (warning is null)
+        {
+            Assert.Empty(_log.Warnings);
+        }
+        else
+        {
+            Assert.Contains(warning, Assert.Single(_log.Warnings).Text);
+        }
+    }
 }

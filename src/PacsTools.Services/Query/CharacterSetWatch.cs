@@ -1,0 +1,49 @@
+using System.Text;
+using PacsTools.Dicom.Data;
+
+namespace PacsTools.Services.Query;
+
+/// <summary>Tells, once a query, of text an archive sends without declaring its character set rightly (PS3.5 6.1.2).</summary>
+internal sealed class CharacterSetWatch(string archive, Encoding? fallback, IJobLog log)
+{
+    private bool _told;
+
+    public void Look(DicomDataset dataset)
+    {
+        if (_told || Fault(dataset) is not { } fault)
+        {
+            return;
+        }
+
+        _told = true;
+        log.Warning("Query.CharacterSet", fallback is null
+            ? $"{archive}: {fault}; what could not be read shows as \uFFFD. A fallback encoding can be given."
+            : $"{archive}: {fault}; it was read as {fallback.WebName}.");
+    }
+
+    private static string? Fault(DicomDataset dataset)
+    {
+        if (!HasTextBeyondAscii(dataset))
+        {
+            return null;
+        }
+
+        var declared = dataset.GetText(DicomTags.SpecificCharacterSet);
+        return declared is null ? "text beyond ASCII came without a Specific Character Set"
+            : dataset.CharacterSet.HasUnknownTerms ? $"text came in the unknown character set '{QueryKeyException.Printable(declared)}'"
+            : null;
+    }
+
+    private static bool HasTextBeyondAscii(DicomDataset dataset)
+    {
+        foreach (var element in dataset)
+        {
+            if (element.VR.UsesCharacterSet() && element.Value.Span.ContainsAnyInRange((byte)0x80, (byte)0xFF))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -114,6 +114,9 @@ public sealed class DecodingTests
     [InlineData("ISO_IR 100", "85", "\uFFFD")]
     [InlineData("ISO_IR 192", "61 C3", "a\uFFFD")]
     [InlineData("ISO_IR 192", "FF 61", "\uFFFDa")]
+    [InlineData("ISO_IR 192", "61 1B 5B 6D", "a\uFFFD[m")] // steers a terminal
+    [InlineData("ISO_IR 192", "C29B 6D", "\uFFFDm")]
+    [InlineData("GB18030", "61 1B 62", "a\uFFFDb")]
     [InlineData("ISO_IR 126", "D2", "\uFFFD")]
     [InlineData("ISO_IR 166", "DB", "\uFFFD")]
     public void UndefinedBytesAreMarkedAndReported(string terms, string hex, string text)

@@ -1,4 +1,7 @@
+using System.Text;
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Encoding;
+using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Services.Query;
 
@@ -9,5 +12,28 @@ namespace PacsTools.Services.Query;
 /// <param name="Problems">What was illegal in the encoding and tolerated; never a value.</param>
 internal sealed record FindMatch(DicomDataset Dataset, ushort Status, int Identifier, IReadOnlyList<string> Problems)
 {
-    public bool HasUnsupportedKeys => Status == FindPump.PendingUnsupportedKeys;
+    public bool HasUnsupportedKeys => Status == FindStatus.PendingUnsupportedKeys;
+
+    /// <summary>Reads an identifier as far as it can be read: one bad answer must not cost the others.</summary>
+    public static FindMatch Read(byte[] bytes, TransferSyntax syntax, ushort status, int identifier, Encoding? fallback)
+    {
+        var problems = new List<DatasetProblem>();
+        DicomDataset dataset;
+        try
+        {
+            dataset = DatasetReader.Read(bytes, syntax, new DatasetReadOptions { Lenient = true, Problems = problems });
+        }
+        catch (DicomDataException e)
+        {
+            dataset = new DicomDataset();
+            problems.Add(new DatasetProblem(e.Message, e.Offset));
+        }
+
+        if (fallback is not null)
+        {
+            dataset.FallbackEncoding = fallback;
+        }
+
+        return new FindMatch(dataset, status, identifier, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message));
+    }
 }

@@ -11,10 +11,6 @@ namespace PacsTools.Services.Query;
 /// <summary>One try of a <see cref="FindRequest"/>: a thread of its own that owns the association and fills a bounded channel.</summary>
 internal sealed class FindPump : IAsyncDisposable
 {
-    public const ushort Pending = 0xFF00;
-    public const ushort PendingUnsupportedKeys = 0xFF01;
-    public const ushort Cancelled = 0xFE00;
-
     /// <summary>How long an archive may take to end a query after C-CANCEL before it gets an A-ABORT.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
@@ -126,13 +122,13 @@ internal sealed class FindPump : IAsyncDisposable
                 continue;
             }
 
-            if (response.Status is Pending or PendingUnsupportedKeys)
+            if (response.Status is FindStatus.Pending or FindStatus.PendingUnsupportedKeys)
             {
                 HandOn(message, response.Status, syntax, index);
                 continue;
             }
 
-            if (response.Status != 0 && !(response.Status == Cancelled && _stop.IsCancellationRequested))
+            if (response.Status != 0 && !(response.Status == FindStatus.Cancelled && _stop.IsCancellationRequested))
             {
                 FindStatus.ThrowIfFailure(response, _node, _request.Log);
             }
@@ -149,7 +145,7 @@ internal sealed class FindPump : IAsyncDisposable
             return;
         }
 
-        var match = Read(message.ReadDataset(), status, syntax, index);
+        var match = FindMatch.Read(message.ReadDataset(), syntax, status, index, _request.FallbackEncoding);
         if (_channel.Writer.TryWrite(match))
         {
             return;
@@ -163,28 +159,5 @@ internal sealed class FindPump : IAsyncDisposable
         {
             // From here on only draining.
         }
-    }
-
-    private FindMatch Read(byte[] bytes, ushort status, TransferSyntax syntax, int index)
-    {
-        var problems = new List<DatasetProblem>();
-        DicomDataset dataset;
-        try
-        {
-            dataset = DatasetReader.Read(bytes, syntax, new DatasetReadOptions { Lenient = true, Problems = problems });
-        }
-        catch (DicomDataException e)
-        {
-            // Not even the first element: one bad answer must not cost the others.
-            dataset = new DicomDataset();
-            problems.Add(new DatasetProblem(e.Message, e.Offset));
-        }
-
-        if (_request.FallbackEncoding is { } encoding)
-        {
-            dataset.FallbackEncoding = encoding;
-        }
-
-        return new FindMatch(dataset, status, index, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message));
     }
 }

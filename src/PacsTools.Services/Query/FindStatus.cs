@@ -4,9 +4,13 @@ using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Query;
 
-/// <summary>The final status of a C-FIND (PS3.4 C.4.1.1.4).</summary>
+/// <summary>The status of a C-FIND response (PS3.4 C.4.1.1.4).</summary>
 internal static class FindStatus
 {
+    public const ushort Pending = 0xFF00;
+    public const ushort PendingUnsupportedKeys = 0xFF01;
+    public const ushort Cancelled = 0xFE00;
+
     /// <exception cref="DimseStatusException">The status is a failure, or a cancellation nobody asked for.</exception>
     public static void ThrowIfFailure(CFindResponse response, PacsNode node, IJobLog log)
     {

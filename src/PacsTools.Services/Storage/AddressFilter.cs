@@ -1,0 +1,38 @@
+using System.Net;
+
+namespace PacsTools.Services.Storage;
+
+/// <summary>Addresses and networks that are let in; an empty list lets in all.</summary>
+internal sealed class AddressFilter
+{
+    private readonly IPNetwork[] _networks;
+
+    /// <exception cref="ArgumentException">An entry is neither an address nor a network.</exception>
+    public AddressFilter(IReadOnlyList<string> entries) => _networks = [.. entries.Select(Parse)];
+
+    public bool Allows(IPAddress? address)
+    {
+        if (_networks.Length == 0)
+            return true;
+        if (address is null)
+            return false;
+        // A dual-stack socket shows IPv4 peers as ::ffff:a.b.c.d.
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Array.Exists(_networks, n => n.Contains(plain));
+    }
+
+    private static IPNetwork Parse(string entry)
+    {
+        var text = entry.Trim();
+        if (IPAddress.TryParse(text, out var address))
+        {
+            if (address.IsIPv4MappedToIPv6)
+                address = address.MapToIPv4();
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        return IPNetwork.TryParse(text, out var network)
+            ? network
+            : throw new ArgumentException($"'{entry}' is neither an IP address nor a network such as 10.1.0.0/16 (a network's host bits must be zero).");
+    }
+}

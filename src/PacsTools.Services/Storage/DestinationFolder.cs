@@ -1,0 +1,28 @@
+namespace PacsTools.Services.Storage;
+
+/// <summary>The folder received files go below, and the last check that they do.</summary>
+internal sealed class DestinationFolder
+{
+    private static readonly StringComparison s_comparison =
+        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
+    private readonly string _prefix;
+
+    public DestinationFolder(string path)
+    {
+        FullPath = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        _prefix = Path.EndsInDirectorySeparator(FullPath) ? FullPath : FullPath + Path.DirectorySeparatorChar;
+    }
+
+    public string FullPath { get; }
+
+    /// <summary>The full path of a place below the folder.</summary>
+    /// <exception cref="IOException">The place is not below the folder. A layout never makes such a one; this is the second lock on the door.</exception>
+    public string Combine(string relativePath)
+    {
+        var full = Path.GetFullPath(Path.Combine(_prefix, relativePath));
+        return full.StartsWith(_prefix, s_comparison) && full.Length > _prefix.Length
+            ? full
+            : throw new IOException($"A received name leads out of the destination '{FullPath}' and was refused.");
+    }
+}

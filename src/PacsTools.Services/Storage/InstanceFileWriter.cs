@@ -1,0 +1,159 @@
+namespace PacsTools.Services.Storage;
+
+/// <summary>
+/// Writes one instance: everything into a <c>.part</c> file in the folder of its final name, then one rename. Whatever goes wrong
+/// on the way, nothing incomplete ever bears a final name. Not for several threads at once.
+/// </summary>
+internal sealed class InstanceFileWriter
+{
+    private readonly ReceiveTarget _target;
+    private readonly string _finalPath;
+    private readonly string _sopInstanceUid;
+    private readonly string _transferSyntaxUid;
+    private readonly int _datasetOffset;
+    private readonly PartFile? _file;
+    private ReadOnlyMemory<byte> _header;
+
+    private InstanceFileWriter(ReceiveTarget target, string finalPath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header, PartFile? file)
+    {
+        _target = target;
+        _finalPath = finalPath;
+        _sopInstanceUid = sopInstanceUid;
+        _transferSyntaxUid = transferSyntaxUid;
+        _header = header;
+        _datasetOffset = header.Length;
+        _file = file;
+    }
+
+    /// <summary>Begins an instance.</summary>
+    /// <param name="target">Destination and rules.</param>
+    /// <param name="relativePath">The place the layout made of it.</param>
+    /// <param name="sopInstanceUid">SOP Instance UID, to know the instance again.</param>
+    /// <param name="transferSyntaxUid">The syntax its data set comes in.</param>
+    /// <param name="header">Preamble and file meta information; goes out with the first bytes of the data set.</param>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
+    public static InstanceFileWriter Open(ReceiveTarget target, string relativePath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header)
+    {
+        var finalPath = target.Folder.Combine(relativePath);
+        var skip = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath)?.SopInstanceUid == sopInstanceUid;
+        return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, skip ? null : CreatePart(target, finalPath));
+    }
+
+    /// <summary>Appends to the data set.</summary>
+    public void Write(IReadOnlyList<ReadOnlyMemory<byte>> slices)
+    {
+        if (_file is null)
+            return;
+        if (_header.IsEmpty)
+        {
+            _file.Write(slices);
+            return;
+        }
+
+        var all = new List<ReadOnlyMemory<byte>>(slices.Count + 1) { _header };
+        all.AddRange(slices);
+        _header = default;
+        _file.Write(all);
+    }
+
+    /// <summary>Gives the complete file its name. On an exception the caller discards.</summary>
+    public CommitResult Commit()
+    {
+        if (_file is null)
+            return Existing(_finalPath);
+        Write([]);
+        if (_target.FlushToDisk)
+            _file.FlushToDisk();
+        _file.Close();
+
+        var result = _target.IfExists switch
+        {
+            IfExists.Overwrite => Overwrite(),
+            IfExists.Skip => Skip(),
+            IfExists.Fail => FailIfTaken(),
+            _ => KeepBoth(),
+        };
+        if (result.Outcome != InstanceOutcome.Stored)
+            _file.Discard();
+        else if (_target.FlushToDisk)
+            FileCommit.FlushFolder(Path.GetDirectoryName(result.Path)!);
+        return result;
+    }
+
+    /// <summary>Removes what was written.</summary>
+    public void Discard() => _file?.Discard();
+
+    private static PartFile CreatePart(ReceiveTarget target, string finalPath)
+    {
+        var folder = Path.GetDirectoryName(finalPath)!;
+        try
+        {
+            return PartFile.Create(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The destination itself is never made anew: if it went, an unmounted disk may be the reason.
+            if (!Directory.Exists(target.Folder.FullPath))
+                throw;
+            Directory.CreateDirectory(folder);
+        }
+
+        if (target.FlushToDisk)
+        {
+            for (var made = folder; made.Length > target.Folder.FullPath.Length; made = Path.GetDirectoryName(made)!)
+                FileCommit.FlushFolder(Path.GetDirectoryName(made)!);
+        }
+
+        return PartFile.Create(folder);
+    }
+
+    private CommitResult Overwrite()
+    {
+        if (FileCommit.TryRename(_file!.Path, _finalPath))
+            return Stored(_finalPath);
+        if (ExistingInstance.Read(_finalPath)?.SopInstanceUid != _sopInstanceUid)
+            return KeepBoth();
+        FileCommit.Replace(_file.Path, _finalPath);
+        return Stored(_finalPath);
+    }
+
+    private CommitResult Skip()
+    {
+        if (FileCommit.TryRename(_file!.Path, _finalPath))
+            return Stored(_finalPath);
+        return ExistingInstance.Read(_finalPath)?.SopInstanceUid == _sopInstanceUid ? Existing(_finalPath) : KeepBoth();
+    }
+
+    private CommitResult FailIfTaken() => FileCommit.TryRename(_file!.Path, _finalPath)
+        ? Stored(_finalPath)
+        : new CommitResult(InstanceOutcome.Failed, null, 0, StorageFault.DuplicateInstance, $"'{_finalPath}' exists already");
+
+    private CommitResult KeepBoth()
+    {
+        for (var number = 1; ; number++)
+        {
+            var path = number == 1 ? _finalPath : WithSuffix(_finalPath, number);
+            if (FileCommit.TryRename(_file!.Path, path))
+            {
+                return number == 1
+                    ? Stored(path)
+                    : Stored(path) with { Warning = $"A different file has the name of a received instance; the new one is kept beside it as {Path.GetFileName(path)}." };
+            }
+
+            if (ExistingInstance.Read(path) is { } existing && existing.TransferSyntaxUid == _transferSyntaxUid
+                && existing.HasSameDataset(_file.Path, _datasetOffset))
+                return Existing(path);
+        }
+    }
+
+    private CommitResult Stored(string path) => new(InstanceOutcome.Stored, path, _file!.Length);
+
+    private static CommitResult Existing(string path) => new(InstanceOutcome.Duplicate, path, new FileInfo(path).Length);
+
+    private static string WithSuffix(string path, int number)
+    {
+        var extension = Path.GetExtension(path);
+        return string.Concat(path.AsSpan(0, path.Length - extension.Length), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{number}"), extension);
+    }
+}

@@ -1,0 +1,168 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Dimse;
+using PacsTools.Dicom.Encoding;
+using PacsTools.Dicom.Files;
+using PacsTools.Dicom.Network;
+
+namespace PacsTools.Services.Storage;
+
+/// <summary>
+/// Takes the instances of one storage association, one after the other. Bytes are held only until the header has told where they
+/// belong, which it almost always does within the first buffer; from then on they go from the receive buffer to the file.
+/// </summary>
+internal sealed class InstanceReceiver(StorageScp scp, StorageAssociation association) : IDatasetSink
+{
+    /// <summary>Refused: not authorized (PS3.7 C.5.17).</summary>
+    private const ushort NotAuthorized = 0x0124;
+
+    private readonly List<Delivery> _deliveries = [];
+    private readonly ArrayBufferWriter<byte> _held = new();
+    private CStoreRequest _request = null!;
+    private AcceptedContext _context = null!;
+    private ImmutableArray<IReceiveSubscription> _subscriptions = [];
+    private HeaderScanner? _scanner;
+    private bool _routed;
+
+    /// <summary>Receives the data set of a C-STORE request and makes the answer, which is yet to be sent.</summary>
+    /// <exception cref="Dicom.Errors.DicomException">The association failed; nothing of the instance stays.</exception>
+    public CStoreResponse Receive(IncomingMessage message, CStoreRequest request)
+    {
+        _request = request;
+        _context = message.Context;
+        // In this order: whoever is asked about the instance had its attributes read.
+        _subscriptions = scp.Subscriptions;
+        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), scp.WantedTags);
+        _routed = false;
+        try
+        {
+            message.ReadDatasetTo(this);
+            if (!_routed)
+                Route();
+            foreach (var delivery in _deliveries)
+                delivery.Complete();
+            return Answer(message.Received);
+        }
+        finally
+        {
+            foreach (var delivery in _deliveries)
+                delivery.BreakOff();
+            _deliveries.Clear();
+            _held.ResetWrittenCount();
+            _scanner = null;
+            _subscriptions = [];
+        }
+    }
+
+    public void Write(IReadOnlyList<ReadOnlyMemory<byte>> slices)
+    {
+        if (!_routed)
+        {
+            if (!HeaderEnds(slices))
+            {
+                Hold(slices);
+                return;
+            }
+
+            Route();
+        }
+
+        foreach (var delivery in _deliveries)
+            delivery.Write(slices);
+    }
+
+    private bool HeaderEnds(IReadOnlyList<ReadOnlyMemory<byte>> slices)
+    {
+        foreach (var slice in slices)
+        {
+            if (_scanner!.Advance(slice.Span))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Hold(IReadOnlyList<ReadOnlyMemory<byte>> slices)
+    {
+        foreach (var slice in slices)
+            _held.Write(slice.Span);
+    }
+
+    private void Route()
+    {
+        _routed = true;
+        var instance = new IncomingInstance(_scanner)
+        {
+            SOPClassUID = _request.AffectedSOPClassUID,
+            SOPInstanceUID = _request.AffectedSOPInstanceUID,
+            TransferSyntaxUID = _context.TransferSyntax,
+            CallingAETitle = association.CallingAETitle,
+            CalledAETitle = association.CalledAETitle,
+            MoveOriginatorAETitle = _request.MoveOriginatorAETitle,
+            MoveOriginatorMessageId = _request.MoveOriginatorMessageId,
+        };
+        byte[]? header = null;
+        foreach (var subscription in _subscriptions)
+            Offer(subscription, instance, ref header);
+        if (_deliveries.Count == 0 && scp.OpenReception is { } open)
+            Offer(open, instance, ref header);
+
+        if (_held.WrittenCount > 0)
+        {
+            ReadOnlyMemory<byte>[] held = [_held.WrittenMemory];
+            foreach (var delivery in _deliveries)
+                delivery.Write(held);
+        }
+    }
+
+    private void Offer(IReceiveSubscription subscription, IncomingInstance instance, ref byte[]? header)
+    {
+        if (subscription.IsOver || subscription.Begin(instance, association) is not { } target)
+            return;
+        var delivery = new Delivery(subscription, instance, association);
+        _deliveries.Add(delivery);
+        delivery.Open(target, header ??= FileHeader(instance));
+    }
+
+    private static byte[] FileHeader(IncomingInstance instance) => new FileMetaInformation
+    {
+        MediaStorageSOPClassUID = instance.SOPClassUID,
+        MediaStorageSOPInstanceUID = instance.SOPInstanceUID,
+        TransferSyntaxUID = instance.TransferSyntaxUID,
+        SourceApplicationEntityTitle = instance.CallingAETitle,
+        SendingApplicationEntityTitle = instance.CallingAETitle,
+        ReceivingApplicationEntityTitle = instance.CalledAETitle,
+    }.Encode();
+
+    private CStoreResponse Answer(long bytes)
+    {
+        Delivery? kept = null;
+        Delivery? failed = null;
+        foreach (var delivery in _deliveries)
+        {
+            if (delivery.WasDropped)
+                continue;
+            if (delivery.Status == 0)
+                kept = delivery;
+            else
+                failed ??= delivery;
+        }
+
+        // Where several wanted it and one could not keep it, the sender hears of the failure: that operation must not believe in success.
+        if (failed is not null)
+        {
+            scp.CountFailed();
+            return CStoreResponse.To(_request, failed.Status) with { ErrorComment = failed.Comment };
+        }
+
+        if (kept is null)
+        {
+            scp.CountRefused(association, _request);
+            return CStoreResponse.To(_request, NotAuthorized) with { ErrorComment = "Nobody is waiting for this instance" };
+        }
+
+        scp.CountReceived(bytes);
+        return CStoreResponse.To(_request, 0);
+    }
+}

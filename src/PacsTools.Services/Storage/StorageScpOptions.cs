@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Security;
+using PacsTools.Services.Nodes;
+
+namespace PacsTools.Services.Storage;
+
+/// <summary>How a Storage SCP is to listen and what it is to take.</summary>
+internal sealed record StorageScpOptions
+{
+    private readonly string? _aeTitle;
+
+    public string AETitle
+    {
+        get => _aeTitle ?? PacsDefaults.ScpAETitle;
+        init => _aeTitle = TitleText.Check(value, "storage SCP AE title");
+    }
+
+    /// <summary>0 takes any free port.</summary>
+    public int Port { get; init; } = PacsDefaults.ScpPort;
+
+    /// <summary>Null for every interface, IPv4 and IPv6.</summary>
+    public IPAddress? BindAddress { get; init; }
+
+    public StorageScpAccept Accept { get; init; }
+
+    /// <summary>Where what nobody is retrieving goes; needed with <see cref="StorageScpAccept.Any"/>.</summary>
+    public string? Path { get; init; }
+
+    public PathLayout Layout { get; init; } = PathLayout.Default;
+
+    public IfExists IfExists { get; init; }
+
+    /// <summary>Calling AE titles that may associate; empty for all.</summary>
+    public IReadOnlyList<string> AllowedCallingAETitle { get; init; } = [];
+
+    /// <summary>Addresses or networks (<c>10.1.0.0/16</c>) that may associate; empty for all.</summary>
+    public IReadOnlyList<string> AllowedAddress { get; init; } = [];
+
+    public bool AcceptAnyCalledAETitle { get; init; }
+
+    public int MaxAssociations { get; init; } = 25;
+
+    public uint MaxPduLength { get; init; } = 262144;
+
+    /// <summary>fsync of file and folder before status 0000.</summary>
+    public bool FlushToDisk { get; init; }
+
+    /// <summary>An association on which nothing moves for so long is closed; peers exist that never release.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public SslServerAuthenticationOptions? Tls { get; init; }
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,53 @@
+using PacsTools.Dicom.Network;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Services.Retrieve;
+
+/// <summary>C-MOVE to a Storage SCP of this process.</summary>
+internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociationFactory associations, TimeProvider time) : IRetrieveRoad
+{
+    private readonly MoveScu _scu = new(associations);
+    private readonly ArrivalDrain _drain = new(time);
+
+    public string Method => "CMove";
+
+    public async Task<RoadOutcome> RunAsync(RetrieveOperation operation, TimeSpan inactivity, int timeoutFactor, CancellationToken cancellationToken)
+    {
+        var request = operation.Request;
+        var scp = scps.Choose(request.Scp, request.Node, operation.Log);
+        using var title = CallingAETitles.Use(request.Node.CallingAETitle);
+        using var log = scp.AttachLog(operation.Log);
+        using var subscription = scp.Subscribe(operation);
+        var messageId = MoveMessageIds.Next();
+        operation.Log.Verbose($"C-MOVE to {request.Node} with destination {scp.AETitle} (message {messageId}).");
+        try
+        {
+            // The pump blocks; it gets a thread of its own.
+            var outcome = await Task.Factory.StartNew(
+                () => _scu.Move(request, scp.AETitle, messageId, inactivity, timeoutFactor, new Observer(operation, messageId), cancellationToken),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+            operation.MoveEnded();
+            await _drain.WaitAsync(operation, Delivered(outcome), inactivity * timeoutFactor, cancellationToken).ConfigureAwait(false);
+            return outcome with { MoveDestination = $"{scp.AETitle} as this host, port {scp.Port}" };
+        }
+        finally
+        {
+            operation.MoveEnded();
+            if (cancellationToken.IsCancellationRequested)
+                await _drain.CancelAsync(operation).ConfigureAwait(false);
+        }
+    }
+
+    // A failure without counters delivered nothing; success without counters does not say.
+    private static int? Delivered(RoadOutcome outcome) => outcome.Counts.Delivered ?? (outcome.Status == 0 ? null : 0);
+
+    private sealed class Observer(RetrieveOperation operation, ushort messageId) : IMoveObserver
+    {
+        public void Opened(Association association) => operation.ExpectFromMove(messageId, association.NoteActivity);
+
+        public void Responded(SubOperationCounts counts) => operation.NoteCounts(counts);
+    }
+}

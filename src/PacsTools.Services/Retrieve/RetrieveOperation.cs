@@ -1,0 +1,264 @@
+using System.Threading.Channels;
+using PacsTools.Dicom.Data;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Services.Retrieve;
+
+/// <summary>
+/// One retrieve from its first attempt to its last: knows which instances are its own, takes them from storage associations and
+/// hands them on through a bounded queue.
+/// </summary>
+internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
+{
+    // While the consumer is slow the archive has to wait for us, and its silence says nothing.
+    private static readonly TimeSpan s_lifeSign = TimeSpan.FromSeconds(1);
+
+    private readonly object _gate = new();
+    private readonly Channel<DicomInstanceFile> _results;
+    private readonly CancellationTokenSource _over = new();
+    private readonly HashSet<StorageAssociation> _open = [];
+    private readonly ReceiveTarget _target;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _changed = NewSignal();
+    private Action? _activity;
+    private ushort? _moveId;
+    private int _arrived;
+    private int _inFlight;
+    private long _lastActivity;
+    private long _bytes;
+
+    public RetrieveOperation(RetrieveRequest request, ReceiveTarget target, IJobLog log, TimeProvider time)
+    {
+        Request = request;
+        Log = log;
+        _target = target;
+        _time = time;
+        _results = Channel.CreateBounded<DicomInstanceFile>(new BoundedChannelOptions(request.QueueLength) { SingleReader = true });
+    }
+
+    public RetrieveRequest Request { get; }
+
+    public IJobLog Log { get; }
+
+    public InstanceLedger Ledger { get; } = new();
+
+    /// <summary>The counters as last told in the current attempt.</summary>
+    public SubOperationCounts Counts { get; private set; }
+
+    /// <summary>Results for the consumer, in the order of arrival.</summary>
+    public ChannelReader<DicomInstanceFile> Results => _results.Reader;
+
+    /// <summary>Bytes of all files stored.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public IReadOnlyList<DicomTag> WantedTags => _target.Layout.WantedTags;
+
+    public bool IsOver => _over.IsCancellationRequested;
+
+    /// <summary>The current road, as results name it.</summary>
+    public string Method { get; private set; } = "";
+
+    /// <summary>Begins an attempt: counts anew, keeps the ledger.</summary>
+    public void BeginAttempt(string method)
+    {
+        lock (_gate)
+        {
+            Method = method;
+            Counts = default;
+            _arrived = 0;
+            _moveId = null;
+            _lastActivity = _time.GetTimestamp();
+        }
+    }
+
+    /// <summary>Names the C-MOVE instances of this attempt come from, and whom to tell that they do.</summary>
+    public void ExpectFromMove(ushort messageId, Action activity)
+    {
+        lock (_gate)
+            _moveId = messageId;
+        _activity = activity;
+    }
+
+    /// <summary>The C-MOVE is over; its association must not be touched any more.</summary>
+    public void MoveEnded() => _activity = null;
+
+    public void NoteCounts(SubOperationCounts counts)
+    {
+        Counts = counts;
+        ReportProgress();
+    }
+
+    /// <inheritdoc/>
+    public ReceiveTarget? Begin(IncomingInstance instance, StorageAssociation association)
+    {
+        if (!Wants(instance))
+            return null;
+        lock (_gate)
+        {
+            _inFlight++;
+            if (association.NoteServed(this))
+            {
+                _open.Add(association);
+                association.Closed += OnClosed;
+            }
+        }
+
+        NoteActivity();
+        // What another attempt brought already is compared, never overwritten and no error.
+        return Ledger.Has(instance.SOPInstanceUID) ? _target with { IfExists = IfExists.KeepBoth } : _target;
+    }
+
+    /// <inheritdoc/>
+    public void NoteActivity()
+    {
+        Volatile.Write(ref _lastActivity, _time.GetTimestamp());
+        _activity?.Invoke();
+    }
+
+    /// <inheritdoc/>
+    public void End(IncomingInstance instance, StorageAssociation association, DicomInstanceFile? file)
+    {
+        if (file is not null)
+            Take(instance, file with { Method = Method, Node = Request.Node });
+        lock (_gate)
+        {
+            _inFlight--;
+            if (file is { Outcome: not InstanceOutcome.Failed })
+                _arrived++;
+        }
+
+        NoteActivity();
+        Pulse();
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string id, string text) => Log.Warning(id, text);
+
+    /// <summary>The state of the receiving end, and a task that completes when it changes.</summary>
+    public ArrivalState Observe(out Task changed)
+    {
+        lock (_gate)
+        {
+            changed = _changed.Task;
+            return new ArrivalState(_arrived, _inFlight, _open.Count, Volatile.Read(ref _lastActivity));
+        }
+    }
+
+    /// <summary>Ends the storage associations that only served this operation.</summary>
+    public void AbortAssociations()
+    {
+        StorageAssociation[] open;
+        lock (_gate)
+            open = [.. _open];
+        foreach (var association in open)
+            association.AbortIfOnlyFor(this);
+    }
+
+    /// <summary>Nothing more is wanted: what is on its way in is dropped and nobody waits for the consumer any more.</summary>
+    public void Stop() => _over.Cancel();
+
+    /// <summary>Hands the consumer what no arrival brought: failures, at the end.</summary>
+    public ValueTask EmitAsync(DicomInstanceFile file, CancellationToken cancellationToken) => _results.Writer.WriteAsync(file, cancellationToken);
+
+    /// <summary>Tells the consumer that nothing follows.</summary>
+    public void Complete() => _results.Writer.TryComplete();
+
+    public void Dispose()
+    {
+        Stop();
+        Complete();
+    }
+
+    private bool Wants(IncomingInstance instance)
+    {
+        if (IsOver)
+            return false;
+        var study = instance.StudyInstanceUID;
+        var inStudy = study == Request.StudyInstanceUID;
+        var inSeries = instance.SeriesInstanceUID is { } series && Request.SeriesInstanceUIDs.Contains(series);
+        // The originator counts only together with the study or series: message ids are small numbers and titles are shared. A header
+        // that tells no study cannot contradict it.
+        if (IsOurMove(instance) && (inStudy || inSeries || study is null))
+            return true;
+        return Request.Level switch
+        {
+            RetrieveLevel.Image => Request.SOPInstanceUIDs.Contains(instance.SOPInstanceUID),
+            RetrieveLevel.Series => inSeries,
+            _ => inStudy,
+        };
+    }
+
+    private bool IsOurMove(IncomingInstance instance)
+    {
+        lock (_gate)
+        {
+            return _moveId is { } id && instance.MoveOriginatorMessageId == id
+                && instance.MoveOriginatorAETitle?.Trim() == Request.Node.CallingAETitle;
+        }
+    }
+
+    private void Take(IncomingInstance instance, DicomInstanceFile file)
+    {
+        var wasAsked = Request.Level switch
+        {
+            RetrieveLevel.Image => Request.SOPInstanceUIDs.Contains(instance.SOPInstanceUID),
+            RetrieveLevel.Series => instance.SeriesInstanceUID is { } series && Request.SeriesInstanceUIDs.Contains(series),
+            _ => true,
+        };
+        if (!wasAsked && file.Outcome == InstanceOutcome.Stored)
+            file = file with { Outcome = InstanceOutcome.Unexpected };
+        if (!Ledger.Enter(file))
+            return;
+        if (file.Outcome != InstanceOutcome.Duplicate)
+            Interlocked.Add(ref _bytes, file.Length);
+        ReportProgress();
+        Enqueue(file);
+    }
+
+    private void Enqueue(DicomInstanceFile file)
+    {
+        try
+        {
+            while (!_results.Writer.TryWrite(file))
+            {
+                var room = _results.Writer.WaitToWriteAsync(_over.Token).AsTask();
+                while (!room.Wait(s_lifeSign))
+                    NoteActivity();
+                if (!room.Result)
+                    return;
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
+        {
+            // The consumer has gone; the file stays.
+        }
+    }
+
+    private void OnClosed(StorageAssociation association)
+    {
+        lock (_gate)
+            _open.Remove(association);
+        Pulse();
+    }
+
+    private void Pulse()
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            changed = _changed;
+            _changed = NewSignal();
+        }
+
+        changed.TrySetResult();
+    }
+
+    private void ReportProgress()
+    {
+        var present = Ledger.Present;
+        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, Counts.Total, Bytes));
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Services.Retrieve;
+
+/// <summary>A retrieve under way: its results as they come, and the report at its end. Disposing stops it.</summary>
+internal sealed class RetrieveRun : IAsyncDisposable
+{
+    private readonly RetrieveOperation _operation;
+    private readonly CancellationTokenSource _stop;
+
+    internal RetrieveRun(RetrieveOperation operation, CancellationTokenSource stop, Task<DicomRetrieveReport> report)
+    {
+        _operation = operation;
+        _stop = stop;
+        Report = report;
+    }
+
+    /// <summary>
+    /// The final report. What went wrong is in it; only a cancellation faults the task. It completes only while someone reads
+    /// <see cref="Instances"/> or after <see cref="DrainAsync"/>: a full queue holds the archive up.
+    /// </summary>
+    public Task<DicomRetrieveReport> Report { get; }
+
+    /// <summary>The results in the order of arrival; after the last one the error is thrown, if there is one. Read once; leaving early stops the retrieve.</summary>
+    public IAsyncEnumerable<DicomInstanceFile> Instances => Enumerate();
+
+    /// <summary>Reads and forgets the results, for whoever wants only the report.</summary>
+    public async Task<DicomRetrieveReport> DrainAsync()
+    {
+        await foreach (var _ in _operation.Results.ReadAllAsync().ConfigureAwait(false))
+        {
+        }
+
+        return await Report.ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the retrieve if it is still going on, on the wire too, and waits for its end, which takes a second at most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await ((Task)Report).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async IAsyncEnumerable<DicomInstanceFile> Enumerate([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await foreach (var file in _operation.Results.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return file;
+            if ((await Report.ConfigureAwait(false)).Error is { } error)
+                ExceptionDispatchInfo.Throw(error);
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

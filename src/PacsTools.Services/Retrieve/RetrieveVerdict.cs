@@ -1,0 +1,94 @@
+using System.Globalization;
+using PacsTools.Dicom.Dimse;
+using PacsTools.Dicom.Errors;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Services.Retrieve;
+
+/// <summary>Says whether an attempt brought everything, and if not, why, in words with a way out.</summary>
+internal static class RetrieveVerdict
+{
+    /// <returns>Null if everything is here, as far as anyone can tell.</returns>
+    public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome)
+    {
+        if (LocalFault(operation) is { } local)
+            return local;
+        var status = DimseStatus.Lookup(DimseService.Move, outcome.Status);
+        if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning))
+            return Refused(operation, outcome, status);
+        var present = operation.Ledger.Present;
+        if (outcome.Counts.Delivered is > 0 and var delivered && present == 0)
+            return DeliveredElsewhere(operation, outcome, delivered);
+        var failed = RetrieveReporter.FailedThere(operation, outcome);
+        var missing = RetrieveReporter.Missing(outcome.Counts, present, failed);
+        // A warning without counters says that something failed and not what (PS3.4 C.4.2.1.5).
+        var unclear = status.Class == DimseStatusClass.Warning && outcome.Counts is { Failed: null, Warning: null };
+        return failed > 0 || missing > 0 || unclear ? Incomplete(operation, outcome, present, failed, missing) : null;
+    }
+
+    /// <summary>The error if instances came that could not be kept here; null if all could.</summary>
+    public static RetrieveException? LocalFault(RetrieveOperation operation)
+    {
+        var failed = operation.Ledger.All.Where(f => f.Outcome == InstanceOutcome.Failed).ToList();
+        if (failed.Count == 0)
+            return null;
+        var first = failed.Find(f => f.Status == StorageFault.OutOfResources) ?? failed[0];
+        var (id, what, advice) = first.Status switch
+        {
+            StorageFault.OutOfResources => ("Storage.DiskFull", "there is no space left", "Free some space or choose another destination, then retrieve again; what has arrived is kept."),
+            StorageFault.DuplicateInstance => ("Storage.FileExists", "files of their names exist already", "Use -IfExists KeepBoth, Skip or Overwrite, or another destination."),
+            _ => ("Storage.CannotWrite", "the destination cannot be written", "Look at the destination's permissions, and whether its disk is still there."),
+        };
+        return new RetrieveException(
+            id,
+            string.Create(CultureInfo.InvariantCulture, $"{failed.Count} of the instances {operation.Request.Node} sent could not be kept: {what} (answered {first.Status:X4}H). {first.Reason}"))
+        {
+            Node = operation.Request.Node,
+            StudyInstanceUID = operation.Request.StudyInstanceUID,
+            Status = first.Status,
+            Advice = advice,
+        };
+    }
+
+    private static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status)
+    {
+        var text = $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H: {status.Words}.{Comment(outcome)}";
+        var advice = outcome.Status is 0xA801 or 0xC000 or 0xA702 && outcome.MoveDestination is { } destination
+            ? $"{status.Advice} The archive must know the move destination {destination}."
+            : status.Advice;
+        var cause = new DimseStatusException(outcome.Status, text, outcome.ErrorComment, outcome.OffendingElements);
+        return Error(operation, outcome, "Dimse." + outcome.Status.ToString("X4", CultureInfo.InvariantCulture), text, advice, cause);
+    }
+
+    private static RetrieveException DeliveredElsewhere(RetrieveOperation operation, RoadOutcome outcome, int delivered) => Error(
+        operation,
+        outcome,
+        "Retrieve.DeliveredElsewhere",
+        $"{operation.Request.Node} says that it delivered {delivered} instances, and none of them came here.",
+        $"The archive maps our AE title to another host or port. It must know {outcome.MoveDestination ?? "us"}.");
+
+    private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, int present, int failed, int missing)
+    {
+        var expected = RetrieveReporter.Expected(outcome.Counts);
+        var of = expected is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total}") : string.Empty;
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {failed} failed at the archive, {missing} are missing (status {outcome.Status:X4}H).{Comment(outcome)}");
+        var advice = present == 0
+            ? $"The archive may not reach our Storage SCP: it must know {outcome.MoveDestination ?? "us"}, and no firewall may stand between."
+            : "Retrieve again: what is here is kept and not fetched twice into other files. The archive's log tells why it could not send the others.";
+        return Error(operation, outcome, "Retrieve.Incomplete", text, advice);
+    }
+
+    private static RetrieveException Error(RetrieveOperation operation, RoadOutcome outcome, string id, string text, string advice, Exception? cause = null) =>
+        new(id, text, cause)
+        {
+            Node = operation.Request.Node,
+            StudyInstanceUID = operation.Request.StudyInstanceUID,
+            Status = outcome.Status,
+            ErrorComment = outcome.ErrorComment,
+            Advice = advice,
+        };
+
+    private static string Comment(RoadOutcome outcome) => string.IsNullOrEmpty(outcome.ErrorComment) ? string.Empty : $" It says: {outcome.ErrorComment}";
+}

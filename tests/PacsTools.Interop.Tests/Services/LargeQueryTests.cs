@@ -26,7 +26,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
     {
         OrthancPeer peer = await archive.Peer;
         PacsNode node = peer.ToNode();
-        int associations = FinishedAssociations(peer);
+        int associations = Finished(peer).Count;
         long start = Stopwatch.GetTimestamp();
         TimeSpan untilFirst = default;
         await foreach (DicomStudy study in new StudyFinder().FindAsync(node, new StudyQuery { PatientID = "P*" }, new RecordingLog()))
@@ -37,7 +37,9 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
         }
         TimeSpan afterwards = Stopwatch.GetElapsedTime(start) - untilFirst;
         Assert.True(afterwards < TimeSpan.FromSeconds(3), $"the end took {afterwards.TotalSeconds:0.0} s after the first study");
-        await Eventually.TrueAsync(() => FinishedAssociations(peer) > associations, "the association finished", details: peer.Output.ToString);
+        await Eventually.TrueAsync(() => Finished(peer).Count > associations, "the association finished", details: peer.Output.ToString);
+        // A C-CANCEL was obeyed and the association released in peace: Orthanc did not see an abort.
+        Assert.Contains("Requested Release", Finished(peer)[^1], StringComparison.Ordinal);
         // Orthanc numbers its responses; had nobody told it to stop, the last one would have been sent.
         int last = peer.Output.Lines.Select(l => Sent().Match(l)).Where(m => m.Success)
             .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).Last();
@@ -94,7 +96,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
         Assert.Equal(expected, studies.Select(s => s.StudyInstanceUID).Order(StringComparer.Ordinal));
     }
 
-    private static int FinishedAssociations(OrthancPeer peer) => peer.Output.Count(l => l.Contains("Finishing association", StringComparison.Ordinal));
+    private static List<string> Finished(OrthancPeer peer) => [.. peer.Output.Lines.Where(l => l.Contains("Finishing association", StringComparison.Ordinal))];
 
     [GeneratedRegex(@"Sending C-FIND Response (\d+)/")]
     private static partial Regex Sent();

@@ -1,0 +1,16 @@
+using PacsTools.Interop.Tests.Services;
+
+namespace PacsTools.Interop.Tests;
+
+/// <summary>The tests' own entry point, so that a test can start this program again as a receiver with a process, a memory and limits of its own.</summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        if (args is [ReceiverProcess.Argument, var folder])
+            return ReceiverProcess.Serve(folder);
+        return args.Contains("--server") || args.Contains("--internal-msbuild-node")
+            ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();
+    }
+}

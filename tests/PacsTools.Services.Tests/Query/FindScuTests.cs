@@ -4,6 +4,7 @@ using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
+using PacsTools.TestKit;
 using PacsTools.TestKit.Scripting;
 using static PacsTools.Services.Tests.Query.FindScript;
 
@@ -332,6 +333,7 @@ public sealed class FindScuTests
     public async Task A_slow_consumer_holds_the_archive_back()
     {
         const int Total = 3 * FindPump.Ahead;
+        var sent = new TaskCompletionSource();
         await using var peer = ScriptedPeer.Listen(async connection =>
         {
             var query = await BeginAsync(connection);
@@ -340,19 +342,22 @@ public sealed class FindScuTests
                 await PendingAsync(connection, query, $"1.{i}");
             }
 
+            sent.SetResult();
             await EndAsync(connection, query);
         });
 
+        // All of it lies in the buffers of TCP, yet no more than agreed is taken out of them.
         await using var pump = FindPump.Start(DirectAssociations.Default, Node(peer), Request(), 1, TimeProvider.System, CancellationToken.None);
-        var count = 0;
-        while (await pump.Matches.WaitToReadAsync())
+        await sent.Task.WaitAsync(Bound);
+        for (var i = 0; i < Total; i++)
         {
-            Assert.InRange(pump.Matches.Count, 0, FindPump.Ahead);
+            var ahead = Math.Min(FindPump.Ahead, Total - i);
+            await Eventually.TrueAsync(() => pump.Matches.Count >= ahead, "matches kept ahead");
+            Assert.Equal(ahead, pump.Matches.Count);
             Assert.True(pump.Matches.TryRead(out _));
-            count++;
         }
 
-        Assert.Equal(Total, count);
+        Assert.False(await pump.Matches.WaitToReadAsync());
     }
 
     [Fact]

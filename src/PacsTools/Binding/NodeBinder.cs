@@ -1,0 +1,94 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using PacsTools.Services.Nodes;
+
+namespace PacsTools.Binding;
+
+/// <summary>Makes a node of whatever was given for one.</summary>
+internal static class NodeBinder
+{
+    // A Node may itself hold a Node (a row made of a result); more than that is no node but a loop.
+    private const int MaxDepth = 4;
+
+    /// <exception cref="FormatException">It is no node; the message says why and what would be one.</exception>
+    /// <exception cref="ArgumentException">It is one, with a value that cannot be right.</exception>
+    public static PacsNode Bind(object? value) => Bind(value, 0);
+
+    private static PacsNode Bind(object? value, int depth)
+    {
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        switch (bare)
+        {
+            case null:
+                throw new FormatException("The node is null.");
+            case PacsNode node:
+                return node;
+            case string text:
+                return Parse(text);
+            case IList list when list.Count == 1:
+                return Bind(list[0], depth + 1);
+            case IList:
+                throw new FormatException("Several nodes were given; pipe them in one after the other.");
+        }
+
+        if (depth >= MaxDepth) throw new FormatException("The Node of the object holds another Node, and so on.");
+        var members = bare is IDictionary table ? Members.Of(table) : Members.Of(PSObject.AsPSObject(value));
+        if (members.Find("Node") is { } inner && !ReferenceEquals(inner, bare)) return Bind(inner, depth + 1);
+        var host = members.Text("HostName", "IPAddress", "ComputerName");
+        return host is null
+            ? throw new FormatException($"{Describe(bare)} is no node: it has neither a Node nor a HostName.")
+            : FromMembers(host, members);
+    }
+
+    private static PacsNode Parse(string text)
+    {
+        if (text.Contains(':') || text.Contains('@')) return PacsNode.Parse(text.Trim());
+        throw new FormatException($"'{text}' is no node: write AE@host:port or host:port.");
+    }
+
+    // What a PacsNode holds, under its own names and those of the parameters.
+    private static PacsNode FromMembers(string host, Members members)
+    {
+        var node = new PacsNode { HostName = host };
+        if (members.Number("Port") is { } port) node = node with { Port = port };
+        if (members.Text("CalledAETitle", "RemoteAETitle", "AETitle") is { } called) node = node with { CalledAETitle = called };
+        if (members.Text("CallingAETitle", "LocalAETitle") is { } calling) node = node with { CallingAETitle = calling };
+        if (members.Text("ScpAETitle") is { } scp) node = node with { ScpAETitle = scp };
+        if (members.Number("ScpPort") is { } scpPort) node = node with { ScpPort = scpPort };
+        if (members.Text("Name") is { } name) node = node with { Name = name };
+        if (members.Text("QueryModel") is { } model && Enum.TryParse<QueryModel>(model, ignoreCase: true, out var queryModel)) node = node with { QueryModel = queryModel };
+        if (members.Text("Timeout") is { } timeout && TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var bound)) node = node with { Timeout = bound };
+        return node;
+    }
+
+    private static string Describe(object value) => value is PSObject or IDictionary ? "The object" : $"The {value.GetType().Name}";
+
+    /// <summary>Named values of a hashtable or of an object, empty ones left out: an empty CSV cell says nothing.</summary>
+    private sealed class Members(Func<string, object?> read)
+    {
+        public static Members Of(IDictionary table) => new(name =>
+        {
+            foreach (DictionaryEntry entry in table)
+                if (entry.Key is string key && key.Equals(name, StringComparison.OrdinalIgnoreCase)) return entry.Value;
+            return null;
+        });
+
+        public static Members Of(PSObject value) => new(name => value.Properties[name] is { IsGettable: true } property ? property.Value : null);
+
+        public object? Find(string name) => read(name);
+
+        public string? Text(params string[] names)
+        {
+            foreach (var name in names)
+                if (Plain(read(name)) is { } value && Convert.ToString(value, CultureInfo.InvariantCulture) is { } text && !string.IsNullOrWhiteSpace(text)) return text.Trim();
+            return null;
+        }
+
+        public int? Number(string name) => Text(name) is not { } text ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : throw new FormatException($"The {name} '{text}' is no number.");
+
+        private static object? Plain(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    }
+}

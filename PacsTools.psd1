@@ -7,8 +7,22 @@
     Description          = 'Query, retrieve, receive, send and test over DICOM: cmdlets for the people who run medical image archives (PACS).'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
-    CmdletsToExport      = @()
+    FormatsToProcess     = @('PacsTools.Format.ps1xml')
+    TypesToProcess       = @('PacsTools.Types.ps1xml')
+    CmdletsToExport      = @(
+        'Find-DicomStudy'
+        'Get-StorageScp'
+        'Receive-DicomStudy'
+        'Start-StorageScp'
+        'Stop-StorageScp'
+        'Test-PacsEcho'
+    )
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('DICOM', 'PACS', 'Medical', 'Imaging', 'Orthanc', 'Windows', 'Linux', 'MacOS')
+        }
+    }
 }

@@ -1,0 +1,48 @@
+#requires -Version 7.4
+<#
+.SYNOPSIS
+    Builds, tests or cleans the module. A thin front of the dotnet command, for people who live in PowerShell.
+.EXAMPLE
+    ./build.ps1
+    Builds everything and stages the module into out/PacsTools/<version>/.
+.EXAMPLE
+    ./build.ps1 -Task Test -Filter ContractTests
+    Builds and runs the tests whose names contain ContractTests.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release',
+
+    # Only tests whose full name contains this.
+    [string] $Filter
+)
+
+$ErrorActionPreference = 'Stop'
+$solution = Join-Path $PSScriptRoot 'PacsTools.sln'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $($args[0]) failed with exit code $LASTEXITCODE." }
+}
+
+switch ($Task) {
+    'Build' {
+        Invoke-DotNet build $solution --configuration $Configuration --nologo
+        $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'PacsTools.psd1')).ModuleVersion
+        Get-Item (Join-Path $PSScriptRoot "out/PacsTools/$version/PacsTools.psd1")
+    }
+    'Test' {
+        $arguments = @('test', $solution, '--configuration', $Configuration, '--nologo')
+        if ($Filter) { $arguments += '--filter', "FullyQualifiedName~$Filter" }
+        Invoke-DotNet @arguments
+    }
+    'Clean' {
+        Invoke-DotNet clean $solution --configuration $Configuration --nologo --verbosity quiet
+        $out = Join-Path $PSScriptRoot 'out'
+        if (Test-Path $out) { Remove-Item $out -Recurse -Force }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Management.Automation;
+using PacsTools.Binding;
+using PacsTools.Pipeline;
+using PacsTools.Services.Nodes;
+
+namespace PacsTools.Commands;
+
+/// <summary>What every cmdlet that talks to a PACS has in common: how to reach it, by -Node or by its address.</summary>
+public abstract class PacsCmdlet : AsyncCmdlet
+{
+    /// <summary>Parameter set of those who have a node.</summary>
+    protected const string NodeSet = "Node";
+
+    /// <summary>Parameter set of those who spell the address out.</summary>
+    protected const string AddressSet = "Address";
+
+    /// <summary>The PACS: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
+    [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NodeTransformation]
+    public PacsNode? Node { get; set; }
+
+    /// <summary>Host name or address of the PACS.</summary>
+    [Parameter(ParameterSetName = AddressSet, Mandatory = true)]
+    [Alias("IPAddress", "ComputerName")]
+    [ValidateNotNullOrEmpty]
+    public string HostName { get; set; } = "";
+
+    /// <summary>DICOM port of the PACS, 104 unless told otherwise.</summary>
+    [Parameter(ParameterSetName = AddressSet)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = PacsDefaults.PacsPort;
+
+    /// <summary>AE title of the PACS, ANY-SCP unless told otherwise.</summary>
+    [Parameter(ParameterSetName = AddressSet)]
+    [Alias("RemoteAETitle", "AETitle")]
+    [ValidateNotNullOrEmpty]
+    public string CalledAETitle { get; set; } = PacsDefaults.CalledAETitle;
+
+    /// <summary>Our own AE title towards the PACS; RIS_CONNECTOR, or what PACSTOOLS_CALLING_AET says.</summary>
+    [Parameter]
+    [Alias("LocalAETitle")]
+    [ValidateNotNullOrEmpty]
+    public string? CallingAETitle { get; set; }
+
+    /// <summary>Bounds one try, in seconds; for queries and retrieves it is the longest silence, not the total.</summary>
+    [Parameter]
+    [Alias("Timeout")]
+    [ValidateRange(0.001, 86400.0)]
+    public double TimeoutSeconds { get; set; }
+
+    /// <summary>How often a failed try is repeated at most; 0 switches it off.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int Retry { get; set; }
+
+    /// <summary>The node as this invocation reaches it, everything given on the command line included.</summary>
+    private protected PacsNode Target
+    {
+        get
+        {
+            var node = ParameterSetName == AddressSet
+                ? new PacsNode { HostName = HostName, Port = Port, CalledAETitle = CalledAETitle }
+                : Node!;
+            if (CallingAETitle is not null) node = node with { CallingAETitle = CallingAETitle };
+            if (IsGiven(nameof(TimeoutSeconds))) node = node with { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
+            return node;
+        }
+    }
+
+    /// <summary>The number of retries asked for, or null for the usual ones.</summary>
+    private protected int? Retries => IsGiven(nameof(Retry)) ? Retry : null;
+
+    /// <inheritdoc/>
+    private protected override object? CurrentTarget => ParameterSetName == AddressSet ? HostName : Node;
+}

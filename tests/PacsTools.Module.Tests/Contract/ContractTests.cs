@@ -1,0 +1,145 @@
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Module.Tests.Contract;
+
+/// <summary>Names, types, aliases, sets, positions and pipeline binding of every parameter: what scripts rely on.</summary>
+public class ContractTests
+{
+    private const string Address = """
+        CalledAETitle String (RemoteAETitle, AETitle) Address
+        CallingAETitle String (LocalAETitle) all
+        HostName String (IPAddress, ComputerName) Address:mandatory
+        Node PacsNode () Node:mandatory+position 0+value+name
+        Port Int32 () Address
+        Retry Int32 () all
+        TimeoutSeconds Double (Timeout) all
+        """;
+
+    private static readonly Dictionary<string, string> Expected = new()
+    {
+        ["Test-PacsEcho"] = Address + """
+
+            Count Int32 () all
+            DelaySeconds Double () all
+            Quiet SwitchParameter () all
+            """,
+        ["Find-DicomStudy"] = Address + """
+
+            AccessionNumber String () all:name
+            Filter IDictionary () all
+            MaxResults Int32 () all
+            Modality String[] (ModalitiesInStudy) all
+            PatientBirthDate Object () all
+            PatientID String () all:name
+            PatientName String () all
+            PatientSex String () all
+            Property String[] () all
+            QueryModel QueryModel () all
+            Raw SwitchParameter () all
+            ReferringPhysicianName String () all
+            Since Object () all
+            StudyDate Object () all
+            StudyDescription String () all
+            StudyID String () all
+            StudyInstanceUID String[] (StudyInstanceID) all:name
+            StudyTime String () all
+            Until Object () all
+            """,
+        ["Receive-DicomStudy"] = Address + """
+
+            AsReport SwitchParameter () all
+            Destination String (OutputPath, OutputDirectory) all
+            IfExists IfExists () all
+            Layout String () all
+            Method RetrieveMethod () all
+            PatientID String () all:name
+            QueryModel QueryModel () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            StorageScp StorageScp () all
+            StudyInstanceUID String[] (StudyInstanceID) all:mandatory+position 1+value+name
+            ThrottleLimit Int32 () all
+            """,
+        ["Start-StorageScp"] = """
+            AETitle String () all:position 0
+            Accept StorageScpAccept () all
+            AcceptAnyCalledAETitle SwitchParameter () all
+            AllowedAddress String[] () all
+            AllowedCallingAETitle String[] () all
+            BindAddress IPAddress () all
+            FlushToDisk SwitchParameter () all
+            IfExists IfExists () all
+            Layout String () all
+            MaxAssociations Int32 () all
+            MaxPduLength Int32 () all
+            Path String (Destination, OutputPath, OutputDirectory) all
+            Port Int32 () all:position 1
+            """,
+        ["Get-StorageScp"] = "Port Int32[] () all:position 0+name",
+        ["Stop-StorageScp"] = "Port Int32[] () all:position 0+name",
+    };
+
+    public static TheoryData<string> Names => new(Expected.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parameters_are_those_of_the_contract(string name)
+    {
+        string[] expected = [.. Expected[name].Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(expected, CmdletMetadata.Parameters(Cmdlet(name)));
+    }
+
+    [Fact]
+    public void There_are_no_other_cmdlets() =>
+        Assert.Equal(Expected.Keys.Order(StringComparer.Ordinal), CmdletMetadata.Cmdlets.Select(CmdletMetadata.Name));
+
+    [Theory]
+    [InlineData("Test-PacsEcho", "PacsEchoResult", "Boolean")]
+    [InlineData("Find-DicomStudy", "DicomStudy", "DicomDataset")]
+    [InlineData("Receive-DicomStudy", "DicomInstanceFile", "DicomRetrieveReport")]
+    [InlineData("Start-StorageScp", "StorageScp")]
+    [InlineData("Get-StorageScp", "StorageScp")]
+    [InlineData("Stop-StorageScp", "StorageScp")]
+    public void Output_types_are_declared(string name, params string[] types) => Assert.Equal(types, CmdletMetadata.OutputTypes(Cmdlet(name)));
+
+    [Theory]
+    [InlineData("Test-PacsEcho", false)]
+    [InlineData("Find-DicomStudy", false)]
+    [InlineData("Get-StorageScp", false)]
+    [InlineData("Receive-DicomStudy", true)]
+    [InlineData("Start-StorageScp", true)]
+    [InlineData("Stop-StorageScp", true)]
+    public void What_changes_state_can_be_asked_what_if(string name, bool changes) =>
+        Assert.Equal(changes, CmdletMetadata.Options(Cmdlet(name)).GetValueOrDefault("SupportsShouldProcess") is true);
+
+    [Fact]
+    public void Text_parameters_have_no_transformation_because_digits_would_lose_their_zeros()
+    {
+        var transformed = from cmdlet in CmdletMetadata.Cmdlets
+                          from property in CmdletMetadata.ParameterProperties(cmdlet)
+                          where property.PropertyType == typeof(string)
+                          where property.GetCustomAttributesData().Any(a => a.AttributeType.Name.EndsWith("TransformationAttribute", StringComparison.Ordinal) || a.AttributeType.Name == "UnwrapAttribute")
+                          select $"{cmdlet.Name}.{property.Name}";
+
+        Assert.Empty(transformed);
+    }
+
+    [Fact]
+    public void Outcomes_have_the_names_of_the_contract() =>
+        Assert.Equal(["Stored", "Duplicate", "Failed", "Missing", "Unexpected"], Enum.GetNames<InstanceOutcome>());
+
+    [Theory]
+    [InlineData(typeof(Output.PacsEchoResult), "Node HostName Port CalledAETitle Success Status RoundtripTime AssociationTime ImplementationVersionName ImplementationClassUID MaxPduLength Error")]
+    [InlineData(typeof(Services.Query.DicomStudy), "PatientName PatientID PatientBirthDate PatientSex StudyDate StudyTime AccessionNumber StudyID StudyDescription ModalitiesInStudy ReferringPhysicianName NumberOfStudyRelatedSeries NumberOfStudyRelatedInstances StudyInstanceUID InstanceAvailability RetrieveAETitle Node Dataset UnsupportedKeys")]
+    [InlineData(typeof(DicomInstanceFile), "Path FullName SOPInstanceUID SOPClassUID SeriesInstanceUID StudyInstanceUID PatientID TransferSyntaxUID Length Outcome Status Method Node")]
+    [InlineData(typeof(Services.Retrieve.DicomRetrieveReport), "StudyInstanceUID Complete Expected Stored Duplicate Failed Missing Unexpected Bytes Duration Method Attempts Instances Path")]
+    [InlineData(typeof(StorageScp), "AETitle Port BindAddress State Accept Path Associations Received Failed Refused Bytes StartedAt")]
+    public void Results_have_the_properties_of_the_contract(Type type, string properties)
+    {
+        foreach (var property in properties.Split(' '))
+            Assert.True(type.GetProperty(property) is { CanRead: true }, $"{type.Name} has no {property}.");
+    }
+
+    private static Type Cmdlet(string name) => CmdletMetadata.Cmdlets.Single(c => CmdletMetadata.Name(c) == name);
+}

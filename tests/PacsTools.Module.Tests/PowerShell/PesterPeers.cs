@@ -1,0 +1,86 @@
+using System.Text.Json;
+using PacsTools.TestKit.Data;
+using PacsTools.TestKit.Peers;
+using PacsTools.TestKit.Processes;
+
+namespace PacsTools.Module.Tests.PowerShell;
+
+/// <summary>The archives the Pester tests talk to, and what they hold. Described to pwsh in a file named by PACSTOOLS_TEST_PEERS.</summary>
+public sealed class PesterPeers : IAsyncLifetime
+{
+    public const string Variable = "PACSTOOLS_TEST_PEERS";
+
+    private static readonly TestModality[] Modalities = [TestModality.CT, TestModality.MR, TestModality.SC];
+
+    private static readonly TestStudyOptions Big = new() { Seed = 1, Series = 2, Instances = 100, Rows = 256, Columns = 256, PatientID = "BIG", PatientName = "BIG^ONE", AccessionNumber = "" };
+
+    private static readonly TestStudyOptions[] Small =
+    [
+        .. Enumerable.Range(1, 6).Select(i => TestStudy.Tiny(5, 100 + i) with
+        {
+            Series = 2,
+            PatientID = $"P{i}",
+            PatientName = $"DOE^JOHN{i}",
+            AccessionNumber = $"ACC{i}",
+            StudyDate = $"2024010{i}",
+            StudyDescription = $"Study {i}",
+            Modality = Modalities[i % 3],
+        }),
+    ];
+
+    private static readonly TestStudyOptions[] Many =
+        [.. Enumerable.Range(1, 400).Select(i => TestStudy.Tiny(1, 5000 + i) with { PatientID = $"MANY{i}", PatientName = "MANY^ONE", AccessionNumber = $"M{i}" })];
+
+    private readonly TemporaryFolder _folder = new("pester");
+    private OrthancPeer? _orthanc;
+    private DcmqrscpPeer? _dcmqrscp;
+
+    /// <summary>Null until the first test asks: where pwsh is missing, no archive is started either.</summary>
+    public string? Description { get; private set; }
+
+    public string Folder => _folder.Path;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async Task StartAsync()
+    {
+        if (Description is not null) return;
+        var scpPort = LoopbackPort.Take();
+        MoveDestination[] destinations = [new("RIS_STORE_SCP", scpPort), new("OTHER_SCP", LoopbackPort.Take())];
+        _orthanc = await OrthancPeer.StartAsync(new OrthancOptions { MoveDestinations = destinations, CheckCalledAETitle = true });
+        _dcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
+        await _orthanc.UploadAsync(Small.Append(Big).Concat(Many).SelectMany(TestStudy.Create).Select(i => i.ToFile()));
+        await _dcmqrscp.IndexAsync(Small.Append(Big).SelectMany(study => TestStudy.Save(study, _folder[TestStudy.StudyInstanceUID(study)])));
+        var description = _folder["peers.json"];
+        await File.WriteAllTextAsync(description, JsonSerializer.Serialize(new
+        {
+            Module = Path.Combine(Repository.Staged, "PacsTools.psd1"),
+            Orthanc = _orthanc.Address,
+            Dcmqrscp = _dcmqrscp.Address,
+            ClosedPort = LoopbackPort.Closed(),
+            ScpPort = scpPort,
+            Folder,
+            ManyCount = Many.Length,
+            Big = Describe(Big),
+            Small = Small.Select(Describe),
+        }));
+        Description = description;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_orthanc is not null) await _orthanc.DisposeAsync();
+        if (_dcmqrscp is not null) await _dcmqrscp.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static object Describe(TestStudyOptions study) => new
+    {
+        StudyInstanceUID = TestStudy.StudyInstanceUID(study),
+        study.PatientID,
+        study.AccessionNumber,
+        study.StudyDate,
+        Modality = study.Modality == TestModality.SC ? "OT" : study.Modality.ToString(),
+        Instances = study.Series * study.Instances,
+    };
+}

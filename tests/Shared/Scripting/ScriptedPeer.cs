@@ -10,6 +10,7 @@ namespace PacsTools.TestKit.Scripting;
 /// </summary>
 public sealed class ScriptedPeer : IAsyncDisposable
 {
+    private static readonly TimeSpan ConnectionBound = TimeSpan.FromSeconds(60);
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private int _accepted;
@@ -54,7 +55,8 @@ public sealed class ScriptedPeer : IAsyncDisposable
         {
             for (int i = 0; repeatLast || i < scripts.Count; i++)
             {
-                Socket socket = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                Task<Socket> next = _listener.AcceptAsync(_stop.Token).AsTask();
+                Socket socket = await (repeatLast ? next : next.WaitAsync(ConnectionBound)).ConfigureAwait(false);
                 Interlocked.Increment(ref _accepted);
                 running.Add(RunOneAsync(scripts[Math.Min(i, scripts.Count - 1)], socket));
             }

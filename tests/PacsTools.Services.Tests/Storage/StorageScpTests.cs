@@ -115,7 +115,7 @@ public sealed class StorageScpTests : IDisposable
         using var client = StoreClient.Open(scp.Port, instance);
         Assert.Equal(0x0124, client.Store(instance).Status);
         Assert.Equal((0, 1), (scp.Received, scp.Refused));
-        Assert.Contains("0124H", Assert.Single(log.VerboseTexts));
+        Assert.Contains("0124H", Assert.Single(log.Verboses));
         Assert.Empty(Files());
         // The association survives.
         Assert.Equal(0, client.Echo());

@@ -5,7 +5,7 @@ namespace PacsTools.Dicom.Data;
 /// <content>The character set of its text (PS3.5 6.1.2; PS3.3 C.12.1.1.2).</content>
 public sealed partial class DicomDataset
 {
-    private static readonly DicomTag CharacterSetTag = new(0x0008, 0x0005);
+    internal static readonly DicomTag CharacterSetTag = new(0x0008, 0x0005);
 
     private SpecificCharacterSet? _characterSet;
     private TextEncoding? _fallbackEncoding;

@@ -80,8 +80,11 @@ public sealed class DicomElement
 
     internal DicomDataset[]? ItemArray => _content as DicomDataset[];
 
-    /// <summary>What the value is read as: the dictionary's representation for a public tag which came as UN (PS3.5 6.2.2).</summary>
-    internal DicomVR EffectiveVR => VR == DicomVR.UN ? DictionaryVR.ForKnown(Tag) : VR;
+    /// <summary>
+    /// What the value is read as: the dictionary's representation for a public tag which came as UN (PS3.5 6.2.2). The character set's
+    /// own name must never need a character set, whatever representation a peer gave it.
+    /// </summary>
+    internal DicomVR EffectiveVR => Tag == DicomDataset.CharacterSetTag ? DicomVR.CS : VR == DicomVR.UN ? DictionaryVR.ForKnown(Tag) : VR;
 
     /// <summary>Creates a sequence. The items become part of the data set the element is put in.</summary>
     public static DicomElement OfItems(DicomTag tag, params DicomDataset[] items) => new(tag, DicomVR.SQ, items);

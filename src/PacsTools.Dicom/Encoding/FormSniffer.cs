@@ -49,12 +49,16 @@ internal static class FormSniffer
 
         room -= first.Size + (long)first.Length;
         if (room < 0) return false;
-        if (first.Length > rest.Length) return true;
+
+        // Where nothing after it can be seen, an implicit length that looks like two characters is taken for them.
+        if (first.Length > rest.Length) return form.IsExplicit || !IsPrintable(start[4]) || !IsPrintable(start[5]);
         rest = rest[(int)first.Length..];
         if (rest.Length < ElementHeader.MaxSize) return true;
         return TryReadKnown(rest, form, room, out ElementHeader second) && second.Tag > first.Tag
             && (second.IsUndefinedLength || second.Length <= room - second.Size);
     }
+
+    private static bool IsPrintable(byte b) => b is >= 0x20 and < 0x7F;
 
     private static bool TryReadKnown(ReadOnlySpan<byte> bytes, ElementForm form, long room, out ElementHeader header) =>
         ElementHeader.TryRead(bytes, form, room, out header) && header.Form == form

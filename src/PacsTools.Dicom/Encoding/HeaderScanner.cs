@@ -80,7 +80,7 @@ public sealed class HeaderScanner
                 Scan(piece[..count]);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (Inflation.IsBroken(e))
         {
             Fail();
         }
@@ -138,7 +138,7 @@ public sealed class HeaderScanner
     {
         Span<byte> first = stackalloc byte[ElementHeader.MaxSize];
         _header.CopyTo(first);
-        _form = FormSniffer.Detect(first, _form, MaxBytes);
+        _form = FormSniffer.Detect(first, _form, uint.MaxValue);
         _formIsKnown = true;
         _headerFill = 0;
         _looked -= first.Length;

@@ -19,6 +19,13 @@ internal static class Inflation
             : new DeflateStream(compressed, CompressionMode.Decompress, leaveOpen: true);
     }
 
+    /// <summary>
+    /// True if this says that the compressed bytes are none. What .NET throws where they ask for a preset dictionary is an
+    /// IOException of a class that is not public; those of the disk must not be taken for it.
+    /// </summary>
+    internal static bool IsBroken(Exception error) =>
+        error is InvalidDataException || (error is IOException && error.GetType().Namespace == typeof(DeflateStream).Namespace);
+
     /// <summary>RFC 1950 2.2: deflate with a 32 KiB window, and a check value. A raw stream starts so only by a strange chance.</summary>
     internal static bool HasZLibHeader(byte first, byte second) => first == 0x78 && ((first << 8) | second) % 31 == 0;
 }

@@ -13,7 +13,7 @@ internal sealed class PushInflater : IDisposable
 
     /// <summary>Takes inflated bytes.</summary>
     /// <returns>0 if more compressed bytes are needed, or all is inflated.</returns>
-    /// <exception cref="InvalidDataException">What was fed is not deflated data.</exception>
+    /// <exception cref="Exception">What was fed is not deflated data: see <see cref="Inflation.IsBroken"/>.</exception>
     internal int Read(Span<byte> inflated)
     {
         if (_inflating is null)

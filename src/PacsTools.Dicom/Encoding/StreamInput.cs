@@ -116,7 +116,7 @@ internal sealed class StreamInput : DatasetInput
         {
             read = _stream.Read(bytes);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (Inflation.IsBroken(e))
         {
             throw new DicomDataException("The deflated data set cannot be inflated.", Position, e);
         }

@@ -102,5 +102,22 @@ public class ToleranceTests
         Assert.Equal("A", dataset.GetString(DicomTags.PatientID));
     }
 
+    [Theory]
+    [InlineData("LO")]
+    [InlineData("PN")]
+    [InlineData("UN")]
+    [InlineData("LT")]
+    public void A_character_set_whose_own_VR_wants_one_is_read_as_the_code_string_it_is(string vr)
+    {
+        string header = vr == "UN" ? "'UN' 0000 0A000000" : $"'{vr}' 0A00";
+        DicomDataset dataset = Read($"0800 0500 {header} 'ISO_IR 192' 1000 1000 'PN' 0200 C3BC", TransferSyntax.ExplicitVRLittleEndian);
+        Assert.Equal("ü", dataset.GetString(DicomTags.PatientName));
+
+        // And outside ASCII, which would ask for a character set first.
+        dataset = Read($"0800 0500 {header} FFFFFFFFFFFFFFFFFFFF 1000 1000 'PN' 0200 'A '", TransferSyntax.ExplicitVRLittleEndian);
+        Assert.Equal("A", dataset.GetString(DicomTags.PatientName));
+        Assert.NotNull(dataset.GetString(DicomTags.SpecificCharacterSet));
+    }
+
     private DicomDataset Read(string bytes, TransferSyntax syntax) => DatasetReader.Read(Wire.Parse(bytes), syntax, new DatasetReadOptions { Problems = _problems });
 }

@@ -1,4 +1,5 @@
 using PacsTools.Dicom.Network;
+using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Services.Nodes;
 
@@ -7,7 +8,12 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
 {
     public static DirectAssociations Default { get; } = new();
 
-    public Association Open(PacsNode node, IReadOnlyList<ProposedContext> contexts, CancellationToken cancellationToken, int timeoutFactor = 1) =>
+    public Association Open(
+        PacsNode node,
+        IReadOnlyList<ProposedContext> contexts,
+        CancellationToken cancellationToken,
+        int timeoutFactor = 1,
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null) =>
         Association.Request(
             new AssociationOptions
             {
@@ -17,6 +23,7 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
                 CallingAETitle = node.CallingAETitle,
                 Contexts = contexts,
                 AssociationTimeout = (node.Timeout ?? PacsDefaults.AssociationTimeout) * timeoutFactor,
+                ExtendedNegotiations = extendedNegotiations ?? [],
                 TimeProvider = timeProvider ?? TimeProvider.System,
             },
             cancellationToken);

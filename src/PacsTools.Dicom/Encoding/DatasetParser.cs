@@ -98,6 +98,7 @@ internal sealed class DatasetParser
 
         if (header.IsUndefinedLength && (isPixelData || vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
         else if (header.IsUndefinedLength && vr == DicomVR.UN) ReadSequence(dataset, header, ElementForm.ImplicitLittle, extent, depth); // PS3.5 6.2.2 note 4.
+        else if (!header.IsUndefinedLength && vr == DicomVR.SQ && IsFalseSequence(header)) ReadFalseSequence(dataset, header);
         else if (header.IsUndefinedLength || vr == DicomVR.SQ) ReadSequence(dataset, header, header.Form, extent, depth);
         else if (vr == DicomVR.UN && IsUnknownSequence(header)) ReadUnknownSequence(dataset, header, extent, depth);
         else ReadBytes(dataset, header, vr);
@@ -194,6 +195,22 @@ internal sealed class DatasetParser
         }
 
         Add(dataset, DicomElement.OfFragments(header.Tag, vr, [.. fragments]), start);
+    }
+
+    // Implicit VR cannot say that a private dictionary or an old one made something else of what is a sequence today.
+    private bool IsFalseSequence(ElementHeader header)
+    {
+        if (header.Form.IsExplicit || header.Length == 0) return false;
+        ReadOnlySpan<byte> start = _input.Peek(4);
+        if (header.Length < ElementHeader.MinSize || start.Length < 4) return true;
+        DicomTag first = ElementHeader.ReadTag(start, header.Form.IsBigEndian);
+        return first != ElementHeader.Item && first != ElementHeader.SequenceDelimitation;
+    }
+
+    private void ReadFalseSequence(DicomDataset dataset, ElementHeader header)
+    {
+        Note($"{header.Tag} is a sequence by the dictionary, but has no items.", _input.Position);
+        ReadBytes(dataset, header, DicomVR.UN);
     }
 
     // A sequence which passed through a system that did not know it comes as UN, its items in implicit little endian

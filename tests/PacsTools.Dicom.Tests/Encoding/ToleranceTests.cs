@@ -62,6 +62,15 @@ public class ToleranceTests
     }
 
     [Fact]
+    public void What_is_a_sequence_by_the_dictionary_alone_is_bytes()
+    {
+        DicomDataset dataset = Read("0800 6000 02000000 'CT' 0800 1011 0A000000 'NAMED TYPE' 1000 2000 02000000 'A '", TransferSyntax.ImplicitVRLittleEndian);
+        Assert.Equal((DicomVR.UN, 10L), (dataset[DicomTags.ReferencedStudySequence]!.VR, dataset[DicomTags.ReferencedStudySequence]!.Length));
+        Assert.Equal("A", dataset.GetString(DicomTags.PatientID));
+        Assert.Single(_problems);
+    }
+
+    [Fact]
     public void Elements_out_of_order_are_put_in_order()
     {
         DicomDataset dataset = Read("1000 2000 'LO' 0200 'A ' 0800 6000 'CS' 0200 'CT' 0900 1000 'LO' 0200 'X '", TransferSyntax.ExplicitVRLittleEndian);

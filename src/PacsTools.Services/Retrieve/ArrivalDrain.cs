@@ -9,8 +9,9 @@ internal sealed class ArrivalDrain(TimeProvider time)
     /// <summary>How long an open storage association may be silent; there are peers that never release.</summary>
     internal static readonly TimeSpan OpenQuiet = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long storage associations get to finish when the operation is cancelled.</summary>
-    internal static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
+    // Bounds of our own tidying up, on the system's clock: no timeout of the protocol.
+    private static readonly TimeSpan s_dropGrace = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_abortGrace = TimeSpan.FromSeconds(1);
 
     /// <param name="operation">The operation.</param>
     /// <param name="delivered">Instances the archive says it delivered; null if it does not say.</param>
@@ -31,7 +32,7 @@ internal sealed class ArrivalDrain(TimeProvider time)
                 if (state.InFlight == 0)
                     return;
                 operation.AbortAssociations();
-                await SettleAsync(operation).ConfigureAwait(false);
+                await IdleWithinAsync(operation, s_abortGrace).ConfigureAwait(false);
                 return;
             }
 
@@ -40,13 +41,19 @@ internal sealed class ArrivalDrain(TimeProvider time)
         }
     }
 
-    /// <summary>After a cancellation: lets what is on its way in be dropped, ends the associations that do not come to it, and returns in a bounded time.</summary>
-    public async Task CancelAsync(RetrieveOperation operation)
+    /// <summary>
+    /// Ends the receiving side: what is on its way in is dropped as soon as bytes come, associations on which none come are aborted. Returns
+    /// within about a second, and where nothing is on its way at once.
+    /// </summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="closeAssociations">True to end associations that lie idle too: nobody will need them.</param>
+    public static async Task EndAsync(RetrieveOperation operation, bool closeAssociations)
     {
         operation.Stop();
-        if (!await IdleWithinAsync(operation, CancelGrace).ConfigureAwait(false))
-            operation.AbortAssociations();
-        await SettleAsync(operation).ConfigureAwait(false);
+        if (await IdleWithinAsync(operation, s_dropGrace, closeAssociations).ConfigureAwait(false))
+            return;
+        operation.AbortAssociations();
+        await IdleWithinAsync(operation, s_abortGrace, closeAssociations).ConfigureAwait(false);
     }
 
     private static bool IsDone(ArrivalState state, int? delivered)
@@ -56,18 +63,20 @@ internal sealed class ArrivalDrain(TimeProvider time)
         return delivered is { } told ? state.Arrived >= told : state.Arrived > 0 && state.OpenAssociations == 0;
     }
 
-    private async Task SettleAsync(RetrieveOperation operation) => await IdleWithinAsync(operation, CancelGrace * 2).ConfigureAwait(false);
-
-    private async Task<bool> IdleWithinAsync(RetrieveOperation operation, TimeSpan limit)
+    private static async Task<bool> IdleWithinAsync(RetrieveOperation operation, TimeSpan limit, bool closed = false)
     {
-        using var timeout = new CancellationTokenSource(limit, time);
-        while (operation.Observe(out var changed).InFlight > 0)
+        if (IsIdle(operation.Observe(out var changed), closed))
+            return true;
+        using var timeout = new CancellationTokenSource(limit);
+        while (!timeout.IsCancellationRequested)
         {
             await changed.WaitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (timeout.IsCancellationRequested)
-                return operation.Observe(out _).InFlight == 0;
+            if (IsIdle(operation.Observe(out changed), closed))
+                return true;
         }
 
-        return true;
+        return false;
     }
+
+    private static bool IsIdle(ArrivalState state, bool closed) => state.InFlight == 0 && (!closed || state.OpenAssociations == 0);
 }

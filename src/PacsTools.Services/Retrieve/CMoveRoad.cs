@@ -36,8 +36,6 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociationFactory ass
         finally
         {
             operation.MoveEnded();
-            if (cancellationToken.IsCancellationRequested)
-                await _drain.CancelAsync(operation).ConfigureAwait(false);
         }
     }
 

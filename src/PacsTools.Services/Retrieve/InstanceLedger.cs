@@ -8,6 +8,7 @@ internal sealed class InstanceLedger
     private readonly object _gate = new();
     private readonly Dictionary<string, DicomInstanceFile> _byUid = new(StringComparer.Ordinal);
     private readonly List<DicomInstanceFile> _extra = [];
+    private int _present;
 
     /// <summary>Enters what became of an instance.</summary>
     /// <returns>True if it is news for the consumer: a file not handed out before. Failures are not, since another attempt may mend them.</returns>
@@ -19,6 +20,8 @@ internal sealed class InstanceLedger
             if (!_byUid.TryGetValue(file.SOPInstanceUID, out var known) || !IsHere(known))
             {
                 _byUid[file.SOPInstanceUID] = file;
+                if (!failed)
+                    _present++;
                 return !failed;
             }
 
@@ -53,7 +56,7 @@ internal sealed class InstanceLedger
         get
         {
             lock (_gate)
-                return _byUid.Values.Count(IsHere);
+                return _present;
         }
     }
 

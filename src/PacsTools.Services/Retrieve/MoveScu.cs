@@ -11,7 +11,7 @@ namespace PacsTools.Services.Retrieve;
 internal sealed class MoveScu(IAssociationFactory associations)
 {
     /// <summary>How long an archive may take to answer a C-CANCEL before it is sent an A-ABORT.</summary>
-    internal static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(500);
+    internal static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
 
     private static readonly string[] s_transferSyntaxes = [DicomUids.ExplicitVRLittleEndian, DicomUids.ImplicitVRLittleEndian];
 
@@ -42,9 +42,17 @@ internal sealed class MoveScu(IAssociationFactory associations)
             outcome = Follow(association, messageId, observer);
         }
 
-        association.Release();
-        cancellationToken.ThrowIfCancellationRequested();
+        Release(association, cancellationToken);
         return outcome with { MoveDestination = moveDestination };
+    }
+
+    // Whoever cancelled waits for a prompt, not for an archive's good manners.
+    private static void Release(Association association, CancellationToken cancellationToken)
+    {
+        using var hurry = cancellationToken.UnsafeRegister(static a => ((Association)a!).Abort(), association);
+        if (!cancellationToken.IsCancellationRequested)
+            association.Release();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static RoadOutcome Follow(Association association, ushort messageId, IMoveObserver observer)

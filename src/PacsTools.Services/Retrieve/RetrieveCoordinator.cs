@@ -23,6 +23,17 @@ internal sealed class RetrieveCoordinator
     public RetrieveRun Start(RetrieveRequest request, IJobLog log, CancellationToken cancellationToken)
     {
         RetrieveIdentifier.Check(request);
+        // What is emitted carries what reached the archive, so that the next job goes the same way; defaults are settled here, once.
+        var node = request.Node;
+        request = request with
+        {
+            Node = node with
+            {
+                CallingAETitle = node.CallingAETitle,
+                ScpAETitle = request.Scp.AETitle ?? node.ScpAETitle,
+                ScpPort = request.Scp.Port ?? node.ScpPort,
+            },
+        };
         var place = RetrieveDestination.Prepare(request);
         var operation = new RetrieveOperation(request, place.Target, log, _time);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -32,6 +43,9 @@ internal sealed class RetrieveCoordinator
     private async Task<DicomRetrieveReport> RunAsync(RetrieveOperation operation, RetrieveDestination place, CancellationToken cancellationToken)
     {
         var attempts = new AttemptLog(_time);
+        // The receiving side ends while the archive is being told, not after.
+        Task? ending = null;
+        var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
             var road = _roads[0];
@@ -44,6 +58,8 @@ internal sealed class RetrieveCoordinator
         }
         finally
         {
+            await onCancel.DisposeAsync().ConfigureAwait(false);
+            await (ending ?? ArrivalDrain.EndAsync(operation, closeAssociations: false)).ConfigureAwait(false);
             operation.Dispose();
             place.Expire(_time);
         }

@@ -22,6 +22,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private readonly TimeProvider _time;
     private TaskCompletionSource _changed = NewSignal();
     private Action? _activity;
+    private SubOperationCounts _counts;
     private ushort? _moveId;
     private int _arrived;
     private int _inFlight;
@@ -44,7 +45,14 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public InstanceLedger Ledger { get; } = new();
 
     /// <summary>The counters as last told in the current attempt.</summary>
-    public SubOperationCounts Counts { get; private set; }
+    public SubOperationCounts Counts
+    {
+        get
+        {
+            lock (_gate)
+                return _counts;
+        }
+    }
 
     /// <summary>Results for the consumer, in the order of arrival.</summary>
     public ChannelReader<DicomInstanceFile> Results => _results.Reader;
@@ -65,7 +73,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         lock (_gate)
         {
             Method = method;
-            Counts = default;
+            _counts = default;
             _arrived = 0;
             _moveId = null;
             _lastActivity = _time.GetTimestamp();
@@ -85,7 +93,8 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
 
     public void NoteCounts(SubOperationCounts counts)
     {
-        Counts = counts;
+        lock (_gate)
+            _counts = counts;
         ReportProgress();
     }
 

@@ -9,6 +9,7 @@ internal sealed class RetrieveRun : IAsyncDisposable
 {
     private readonly RetrieveOperation _operation;
     private readonly CancellationTokenSource _stop;
+    private int _disposed;
 
     internal RetrieveRun(RetrieveOperation operation, CancellationTokenSource stop, Task<DicomRetrieveReport> report)
     {
@@ -29,17 +30,30 @@ internal sealed class RetrieveRun : IAsyncDisposable
     /// <summary>Reads and forgets the results, for whoever wants only the report.</summary>
     public async Task<DicomRetrieveReport> DrainAsync()
     {
-        await foreach (var _ in _operation.Results.ReadAllAsync().ConfigureAwait(false))
+        try
         {
-        }
+            await foreach (var _ in _operation.Results.ReadAllAsync().ConfigureAwait(false))
+            {
+            }
 
-        return await Report.ConfigureAwait(false);
+            return await Report.ConfigureAwait(false);
+        }
+        finally
+        {
+            await DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Stops the retrieve if it is still going on, on the wire too, and waits for its end, which takes a second at most.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stop.CancelAsync().ConfigureAwait(false);
+            await ((Task)Report).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stop.Dispose();
+        }
+
         await ((Task)Report).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -52,7 +52,7 @@ internal static class RetrieveVerdict
 
     private static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status)
     {
-        var text = $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H: {status.Words}.{Comment(outcome)}";
+        var text = $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
         var advice = outcome.Status is 0xA801 or 0xC000 or 0xA702 && outcome.MoveDestination is { } destination
             ? $"{status.Advice} The archive must know the move destination {destination}."
             : status.Advice;

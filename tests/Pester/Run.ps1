@@ -17,6 +17,8 @@ if ($env:PACSTOOLS_RESULTS) {
     $configuration.TestResult.OutputFormat = 'JUnitXml'
     $configuration.TestResult.OutputPath = Join-Path $env:PACSTOOLS_RESULTS "pester-$([IO.Path]::GetFileNameWithoutExtension($Path)).xml"
 }
+# What a user has who changed nothing: the tests are about non-terminating errors too.
+$ErrorActionPreference = 'Continue'
 $run = Invoke-Pester -Configuration $configuration
 
 $results = @(

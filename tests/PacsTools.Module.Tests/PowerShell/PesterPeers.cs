@@ -67,6 +67,10 @@ public sealed class PesterPeers : IAsyncLifetime
         Description = description;
     }
 
+    /// <summary>What an archive wrote last that ended under the tests; empty if both are alive.</summary>
+    public string Obituary() => string.Concat(new ExternalPeer?[] { _orthanc, _dcmqrscp }
+        .Where(p => p?.Process.HasExited == true).Select(p => $"\n{p!.AETitle} has ended:\n{string.Join('\n', p.Output.Lines.TakeLast(20))}"));
+
     public async ValueTask DisposeAsync()
     {
         if (_orthanc is not null) await _orthanc.DisposeAsync();

@@ -34,7 +34,7 @@ public sealed class PesterTests(PesterPeers peers) : IClassFixture<PesterPeers>
         var tests = JsonSerializer.Deserialize<PesterTest[]>(await File.ReadAllTextAsync(results))!;
         var failed = tests.Where(t => t.Result != "Passed").Select(t => $"{t.Result}: {t.Name}\n    {t.Error}").ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', tests.Select(t => $"{t.Result}: {t.Name} ({t.Seconds:0.00} s)")));
-        Assert.True(failed.Count == 0, $"{failed.Count} of {tests.Length} Pester tests:\n{string.Join('\n', failed)}");
+        Assert.True(failed.Count == 0, $"{failed.Count} of {tests.Length} Pester tests:\n{string.Join('\n', failed)}{peers.Obituary()}");
         Assert.NotEmpty(tests);
     }
 

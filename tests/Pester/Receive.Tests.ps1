@@ -1,0 +1,150 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Peers.psm1') -Force
+    $peers = Get-TestPeers
+    Import-Module $peers.Module -ErrorAction Stop
+    $orthanc = $peers.Orthanc
+    $big = $peers.Big
+}
+
+AfterAll { $null = Stop-StorageScp }
+
+Describe 'Receive-DicomStudy' {
+    It 'receives what was found, from <Name>' -ForEach @(@{ Name = 'Orthanc' }, @{ Name = 'Dcmqrscp' }) {
+        $folder = New-TestFolder $peers
+        $firstAt = $null
+        $files = @(Find-DicomStudy $peers.$Name -PatientID BIG | Receive-DicomStudy -Destination $folder | ForEach-Object {
+                $firstAt ??= (Get-TestFiles $folder).Count
+                $_
+            })
+        $files | Should -HaveCount $big.Instances
+        $firstAt | Should -BeLessThan $big.Instances -Because 'the first comes out before the last has come in'
+        $files.Outcome | Sort-Object -Unique | Should -Be 'Stored'
+        $files.Path | Sort-Object -Unique | Should -HaveCount $big.Instances
+        $files.SOPInstanceUID | Sort-Object -Unique | Should -HaveCount $big.Instances
+        Get-TestFiles $folder | Should -HaveCount $big.Instances
+        @(Get-ChildItem $folder -Recurse -File -Force) | Should -HaveCount $big.Instances
+        "$($files[0].Node)" | Should -Be $peers.$Name
+        (Get-Item $files[0].FullName).Length | Should -Be $files[0].Length
+        # Preamble and prefix of PS3.10 7.1.
+        [System.Text.Encoding]::ASCII.GetString([System.IO.File]::ReadAllBytes($files[0].Path), 128, 4) | Should -Be 'DICM'
+    }
+
+    It 'starts the Storage SCP by itself and leaves it running' {
+        $scp = Get-StorageScp
+        $scp.AETitle | Should -Be 'RIS_STORE_SCP'
+        $scp.Port | Should -Be $peers.ScpPort
+        $scp.State | Should -Be 'Running'
+    }
+
+    It 'takes UIDs as text from the pipeline' {
+        $path = Join-Path (New-TestFolder $peers) 'uids.txt'
+        Set-Content $path @("$($peers.Small[0].StudyInstanceUID) ", $peers.Small[1].StudyInstanceUID)
+        $reports = @(Get-Content $path | Receive-DicomStudy $orthanc -AsReport)
+        $reports | Should -HaveCount 2
+        $reports.Complete | Should -Be @($true, $true)
+        $reports.StudyInstanceUID | Sort-Object | Should -Be ($peers.Small[0, 1].StudyInstanceUID | Sort-Object)
+    }
+
+    It 'reports a study' {
+        $folder = New-TestFolder $peers
+        $report = Receive-DicomStudy $orthanc $peers.Small[0].StudyInstanceUID -Destination $folder -AsReport
+        $report.Complete | Should -BeTrue
+        $report.Expected | Should -Be 10
+        $report.Stored | Should -Be 10
+        $report.Missing | Should -Be 0
+        $report.Method | Should -Be 'CMove'
+        $report.Path | Should -Be $folder
+        $report.Instances | Should -HaveCount 10
+        $report.Attempts | Should -HaveCount 1
+    }
+
+    It 'lays files out as told' {
+        $folder = New-TestFolder $peers
+        $file = Receive-DicomStudy $orthanc $peers.Small[3].StudyInstanceUID -OutputPath $folder -Layout '{PatientID}/{StudyDate}-{SOPInstanceUID}.dcm' | Select-Object -First 1
+        $file.Path | Should -Be (Join-Path $folder "P4/20240104-$($file.SOPInstanceUID).dcm")
+    }
+
+    It 'refuses a layout that is none before anything is sent' {
+        { Receive-DicomStudy "X@127.0.0.1:$($peers.ClosedPort)" 1.2.3 -Layout '{PatientID' -Destination (New-TestFolder $peers) -ErrorAction SilentlyContinue } |
+            Should -Throw -ErrorId 'InvalidArgument,*'
+    }
+
+    It 'knows what is there already' {
+        $folder = New-TestFolder $peers
+        $uid = $peers.Small[0].StudyInstanceUID
+        (Receive-DicomStudy $orthanc $uid -OutputDirectory $folder).Outcome | Sort-Object -Unique | Should -Be 'Stored'
+        (Receive-DicomStudy $orthanc $uid -OutputDirectory $folder).Outcome | Sort-Object -Unique | Should -Be 'Duplicate'
+        (Receive-DicomStudy $orthanc $uid -OutputDirectory $folder -IfExists Overwrite).Outcome | Sort-Object -Unique | Should -Be 'Stored'
+        Get-TestFiles $folder | Should -HaveCount 10
+    }
+
+    It 'receives several studies at a time while the query goes on' {
+        $folder = New-TestFolder $peers
+        $reports = @(Find-DicomStudy $orthanc -PatientID 'P*' | Receive-DicomStudy -Destination $folder -ThrottleLimit 3 -AsReport)
+        $reports | Should -HaveCount 6
+        $reports.Stored | Measure-Object -Sum | ForEach-Object Sum | Should -Be 60
+        Get-TestFiles $folder | Should -HaveCount 60
+    }
+
+    It 'gives two runspaces their own instances through one Storage SCP' {
+        $null = Stop-StorageScp
+        $folder = New-TestFolder $peers
+        $work = @{ uid = $peers.Small[0].StudyInstanceUID; dir = "$folder/a" }, @{ uid = $big.StudyInstanceUID; dir = "$folder/b" }
+        $files = $work | ForEach-Object -ThrottleLimit 2 -Parallel {
+            Import-Module $using:peers.Module
+            Receive-DicomStudy $using:orthanc $_.uid -Destination $_.dir | Select-Object Path, StudyInstanceUID, @{ n = 'Asked'; e = { $_.StudyInstanceUID } }
+        }
+        Get-TestFiles "$folder/a" | Should -HaveCount 10
+        Get-TestFiles "$folder/b" | Should -HaveCount $big.Instances
+        @($files | Where-Object { $_.Path.StartsWith("$folder/a") }).StudyInstanceUID | Sort-Object -Unique | Should -Be $work[0].uid
+        @(Get-StorageScp) | Should -HaveCount 1
+    }
+
+    It 'asks with -WhatIf and does nothing' {
+        $folder = New-TestFolder $peers
+        Receive-DicomStudy $orthanc $big.StudyInstanceUID -Destination $folder -WhatIf | Should -BeNullOrEmpty
+        Get-ChildItem $folder | Should -BeNullOrEmpty
+    }
+
+    It 'takes a destination relative to where PowerShell is' {
+        $folder = New-TestFolder $peers
+        Push-Location $folder
+        try { Receive-DicomStudy $orthanc $peers.Small[0].StudyInstanceUID -Destination ./here | Out-Null }
+        finally { Pop-Location }
+        Get-TestFiles "$folder/here" | Should -HaveCount 10
+    }
+
+    It 'shows progress and ends it' {
+        $progress = [System.Collections.Generic.List[object]]::new()
+        $powershell = [powershell]::Create()
+        try {
+            $null = $powershell.AddScript('param($m, $n, $u, $d) Import-Module $m; Receive-DicomStudy $n $u -Destination $d | Out-Null').AddArgument($peers.Module).AddArgument($orthanc).AddArgument($big.StudyInstanceUID).AddArgument((New-TestFolder $peers))
+            $watch = [System.Diagnostics.Stopwatch]::StartNew()
+            $null = $powershell.Invoke()
+            $progress.AddRange(@($powershell.Streams.Progress | Where-Object Activity -Like 'Receiving*'))
+            $progress.Count | Should -BeGreaterThan 1
+            $progress[-1].RecordType | Should -Be 'Completed'
+            @($progress | Where-Object RecordType -EQ 'Processing').Count | Should -BeLessOrEqual (5 * $watch.Elapsed.TotalSeconds + 2)
+        }
+        finally { $powershell.Dispose() }
+    }
+}
+
+Describe 'Ending a retrieve early' {
+    It 'stops when no more is wanted, and leaves no half file' {
+        $folder = New-TestFolder $peers
+        Receive-DicomStudy $orthanc $big.StudyInstanceUID -Destination $folder | Select-Object -First 2 | Should -HaveCount 2
+        @(Get-ChildItem $folder -Recurse -File -Force | Where-Object Extension -NE '.dcm') | Should -BeNullOrEmpty
+        Receive-DicomStudy $orthanc $peers.Small[0].StudyInstanceUID -Destination $folder | Should -HaveCount 10
+    }
+
+    It 'stops within a second, and leaves no half file' {
+        $folder = New-TestFolder $peers
+        $stop = Stop-TestScript -Peers $peers -Script 'Receive-DicomStudy $node $uid -Destination $folder | ForEach-Object { Start-Sleep -Milliseconds 20; $_ }' `
+            -Variables @{ node = $orthanc; uid = $big.StudyInstanceUID; folder = $folder } -AfterOutput 3
+        $stop.State | Should -Be 'Stopped'
+        $stop.Seconds | Should -BeLessThan 1
+        $stop.Errors | Should -BeNullOrEmpty
+        @(Get-ChildItem $folder -Recurse -File -Force | Where-Object Extension -NE '.dcm') | Should -BeNullOrEmpty
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
+using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Services.Nodes;
 
@@ -37,13 +38,19 @@ internal sealed class AssociationPool : IAssociations
     /// <summary>Associations now open, in use or idle.</summary>
     public int Open => _nodes.Values.Sum(n => n.Open);
 
-    public T Use<T>(PacsNode node, IReadOnlyList<ProposedContext> contexts, Func<Association, T> operation, CancellationToken cancellationToken, int timeoutFactor = 1)
+    public T Use<T>(
+        PacsNode node,
+        IReadOnlyList<ProposedContext> contexts,
+        Func<Association, T> operation,
+        CancellationToken cancellationToken,
+        int timeoutFactor = 1,
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
     {
         var places = _nodes.GetOrAdd(NodeKey(node), static (_, time) => new PooledNode(time), _time);
         places.Enter(node, cancellationToken);
         try
         {
-            var key = ContextKey(node, contexts);
+            var key = ContextKey(node, contexts, extendedNegotiations ?? []);
             if (places.Take(key) is { } kept)
             {
                 var before = kept.MessagesReceived;
@@ -57,7 +64,7 @@ internal sealed class AssociationPool : IAssociations
                 }
             }
 
-            return Run(_factory.Open(node, contexts, cancellationToken, timeoutFactor), operation, places, key);
+            return Run(_factory.Open(node, contexts, cancellationToken, timeoutFactor, extendedNegotiations), operation, places, key);
         }
         finally
         {
@@ -100,6 +107,10 @@ internal sealed class AssociationPool : IAssociations
 
     private static string NodeKey(PacsNode node) => $"{node.HostName.ToLowerInvariant()}\n{node.Port}\n{node.CalledAETitle}";
 
-    private static string ContextKey(PacsNode node, IReadOnlyList<ProposedContext> contexts) =>
-        node.CallingAETitle + "\n" + string.Join('\n', contexts.Select(c => $"{c.AbstractSyntax}={string.Join(',', c.TransferSyntaxes)};{c.ScuRole}{c.ScpRole}"));
+    private static string ContextKey(PacsNode node, IReadOnlyList<ProposedContext> contexts, IReadOnlyList<ExtendedNegotiation> extended)
+    {
+        var proposed = contexts.Select(c => $"{c.AbstractSyntax}={string.Join(',', c.TransferSyntaxes)};{c.ScuRole}{c.ScpRole}");
+        var extensions = extended.Select(e => $"{e.SopClassUid}+{Convert.ToHexString(e.Info)}");
+        return string.Join('\n', [node.CallingAETitle, .. proposed, .. extensions]);
+    }
 }

@@ -28,9 +28,15 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
             },
             cancellationToken);
 
-    public T Use<T>(PacsNode node, IReadOnlyList<ProposedContext> contexts, Func<Association, T> operation, CancellationToken cancellationToken, int timeoutFactor = 1)
+    public T Use<T>(
+        PacsNode node,
+        IReadOnlyList<ProposedContext> contexts,
+        Func<Association, T> operation,
+        CancellationToken cancellationToken,
+        int timeoutFactor = 1,
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
     {
-        var association = Open(node, contexts, cancellationToken, timeoutFactor);
+        var association = Open(node, contexts, cancellationToken, timeoutFactor, extendedNegotiations);
         try
         {
             var result = operation(association);

@@ -51,10 +51,12 @@ internal sealed class FindPump : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The clock of the patience starts before the archive can see anything.
+        var ended = _running.WaitAsync(Patience, _timeProvider);
         await _stop.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _running.WaitAsync(Patience, _timeProvider).ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
             _stop.Dispose();
         }
         catch (TimeoutException)

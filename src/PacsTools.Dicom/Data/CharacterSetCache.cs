@@ -7,8 +7,10 @@ namespace PacsTools.Dicom.Data;
 internal static class CharacterSetCache
 {
     // A peer may name as many as it likes; we keep no more than the standard could want.
-    private const int MaxEntries = 128;
+    internal const int MaxEntries = 128;
     private static readonly ConcurrentDictionary<(string Terms, TextEncoding? Fallback), SpecificCharacterSet> s_sets = new();
+
+    internal static int Count => s_sets.Count;
 
     internal static SpecificCharacterSet Get(string[] terms, TextEncoding? fallback)
     {

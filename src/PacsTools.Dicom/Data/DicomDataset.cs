@@ -41,6 +41,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     /// Puts an element in, instead of one with the same tag. An element (or an item) which is already in another data set is
     /// copied, its text carried over into this one's character set.
     /// </summary>
+    /// <exception cref="ArgumentException">An item of the element is this data set, or holds it.</exception>
     public void Set(DicomElement element)
     {
         ArgumentNullException.ThrowIfNull(element);
@@ -92,6 +93,11 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     {
         if (Parent == parent) return this;
         if (Parent is not null) return CloneUnder(parent);
+        for (DicomDataset? level = parent; level is not null; level = level.Parent)
+        {
+            if (level == this) throw new ArgumentException("A data set cannot be an item of itself.", nameof(parent));
+        }
+
         Parent = parent;
         ForgetCharacterSet();
         return this;

@@ -239,6 +239,31 @@ public class DicomDatasetTests
     }
 
     [Fact]
+    public void A_data_set_is_no_item_of_itself()
+    {
+        var outer = new DicomDataset();
+        var inner = new DicomDataset();
+        outer.SetItems(DicomTags.ReferencedStudySequence, inner);
+        Assert.Throws<ArgumentException>(() => outer.SetItems(DicomTags.ReferencedStudySequence, outer));
+        Assert.Throws<ArgumentException>(() => inner.SetItems(DicomTags.ReferencedStudySequence, outer));
+        Assert.Same(inner, Assert.Single(outer.GetItems(DicomTags.ReferencedStudySequence)));
+    }
+
+    [Fact]
+    public void Character_sets_peers_make_up_are_not_kept_without_end()
+    {
+        for (int i = 0; i < 2 * CharacterSetCache.MaxEntries; i++)
+        {
+            var dataset = new DicomDataset();
+            dataset.SetString(DicomTags.SpecificCharacterSet, $"MADE_UP_{i}");
+            Assert.True(dataset.CharacterSet.HasUnknownTerms);
+        }
+
+        // Two threads may both find the last place free.
+        Assert.InRange(CharacterSetCache.Count, 1, CharacterSetCache.MaxEntries + Environment.ProcessorCount);
+    }
+
+    [Fact]
     public void Several_threads_may_read()
     {
         var dataset = new DicomDataset();

@@ -33,7 +33,9 @@ public class LimitTests
         byte[] bytes = Wire.Parse(string.Concat(Enumerable.Repeat(OpenSequence, 1000)));
         byte[] many = [.. Enumerable.Repeat(bytes, 1000).SelectMany(b => b)];
         Assert.Throws<DicomDataException>(() => DatasetReader.Read(many, TransferSyntax.ExplicitVRLittleEndian));
-        Assert.True(new HeaderScanner(TransferSyntax.ExplicitVRLittleEndian, [DicomTags.PatientID]).Advance(many));
+        var scanner = new HeaderScanner(TransferSyntax.ExplicitVRLittleEndian, [DicomTags.PatientID]);
+        Assert.True(scanner.Advance(many));
+        Assert.True(scanner.Failed);
     }
 
     [Fact]

@@ -162,6 +162,19 @@ public sealed class DicomFileTests : IDisposable
     }
 
     [Fact]
+    public void Group_2_has_bounds_of_its_own()
+    {
+        // Private information of 2 MiB is passed over, two thousand elements are refused.
+        byte[] start = [.. new byte[128], .. "DICM"u8, 2, 0, 0x10, 0, (byte)'U', (byte)'I', 20, 0, .. "1.2.840.10008.1.2.1\0"u8];
+        byte[] dataset = DatasetWriter.Write(Sample(TransferSyntax.ExplicitVRLittleEndian), TransferSyntax.ExplicitVRLittleEndian);
+        Check([.. start, 2, 0, 2, 1, (byte)'O', (byte)'B', 0, 0, 0, 0, 0x20, 0, .. new byte[2 << 20], .. dataset], DicomUids.ExplicitVRLittleEndian);
+        Assert.True(DicomFile.Open(_path).FileMeta.PrivateInformation.IsEmpty);
+        IEnumerable<byte> many = Enumerable.Range(0x1000, 2000).SelectMany(element => (byte[])[2, 0, (byte)element, (byte)(element >> 8), (byte)'O', (byte)'B', 0, 0, 0, 0, 0, 0]);
+        File.WriteAllBytes(_path, [.. start, .. many, .. dataset]);
+        Assert.Throws<DicomDataException>(() => DicomFile.Open(_path));
+    }
+
+    [Fact]
     public void A_header_holds_no_more_than_its_bound()
     {
         // 80 values of 1 MiB, all in holes of the file.

@@ -264,4 +264,6 @@ public static partial class DicomTags
     public static DicomTag TimeSource => new(0x00181801);
     public static DicomTag TimeDistributionProtocol => new(0x00181802);
     public static DicomTag NTPSourceAddress => new(0x00181803);
+    public static DicomTag PatientPosition => new(0x00185100);
+    public static DicomTag ViewPosition => new(0x00185101);
 }

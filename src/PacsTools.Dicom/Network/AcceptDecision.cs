@@ -34,7 +34,10 @@ public sealed class AcceptDecision
     public static AcceptDecision RejectLocalLimit() => Reject(2, 3, 2);
 
     /// <summary>Accepts with these answers.</summary>
-    public static AcceptDecision Accept(IReadOnlyList<ContextAnswer> contexts) => new() { Contexts = contexts };
+    /// <param name="contexts">One answer a proposed context.</param>
+    /// <param name="extendedNegotiations">Extended negotiation to answer; null for none.</param>
+    public static AcceptDecision Accept(IReadOnlyList<ContextAnswer> contexts, IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null) =>
+        new() { Contexts = contexts, ExtendedNegotiations = extendedNegotiations ?? [] };
 
     /// <summary>
     /// Accepts, and lets a choice decide each context: given the abstract syntax and the proposed transfer syntaxes it returns the

@@ -91,7 +91,8 @@ internal static partial class TemporaryStorage
         }
     }
 
-    private static void Remove(string path)
+    /// <summary>Removes the folder of an operation now.</summary>
+    public static void Remove(string path)
     {
         lock (s_folders)
         {

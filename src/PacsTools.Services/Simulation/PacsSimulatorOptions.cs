@@ -1,0 +1,46 @@
+using System.Net;
+using PacsTools.Dicom.Data;
+
+namespace PacsTools.Services.Simulation;
+
+/// <summary>What a simulator holds and how it behaves.</summary>
+internal sealed record PacsSimulatorOptions
+{
+    public const string DefaultAETitle = "SIM_PACS";
+
+    /// <summary>A folder of DICOM files to serve; null for none.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Generate a small archive of every modality and character set, gone when the simulator stops.</summary>
+    public bool TestData { get; init; }
+
+    /// <summary>Its own AE title. It answers to any other too, as archives do that do not check.</summary>
+    public string AETitle { get; init; } = DefaultAETitle;
+
+    /// <summary>TCP port; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The address to listen on.</summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>AE titles it can move to.</summary>
+    public IReadOnlyDictionary<string, MoveTarget> MoveDestinations { get; init; } = new Dictionary<string, MoveTarget>();
+
+    /// <summary>Finds AE titles that are not in <see cref="MoveDestinations"/>.</summary>
+    public Func<string, MoveTarget?> ResolveDestination { get; init; } = ProcessDestinations.Find;
+
+    /// <summary>What the modality worklist answers with.</summary>
+    public IReadOnlyList<DicomDataset> Worklist { get; init; } = [];
+
+    public SimulatorFaults Faults { get; init; } = SimulatorFaults.None;
+
+    /// <summary>Stored instances go into <see cref="Path"/>.</summary>
+    public bool Writable { get; init; }
+
+    /// <summary>Commitment results never go out on the association that asked for them.</summary>
+    public bool ReportOnNewAssociation { get; init; }
+
+    public int MaxAssociations { get; init; } = 50;
+
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+}

@@ -89,6 +89,7 @@ public sealed partial class Association
                 }
                 else if (_assembler.AddCommand(slice.ContextId, payload.Span, slice.EndsPart) is { } command)
                 {
+                    MessagesReceived++;
                     return _current = new IncomingMessage(this, FindContext(slice.ContextId), command);
                 }
             }

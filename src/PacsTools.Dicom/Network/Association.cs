@@ -78,6 +78,12 @@ public sealed partial class Association : IDisposable
     /// <summary>The first reason for which the association failed: a <see cref="DicomException"/> or <see cref="OperationCanceledException"/>; null while it has not.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
+    /// <summary>True if the association may be used and nothing has arrived on it: what arrives between operations is its end.</summary>
+    public bool IsIdleAndAlive => IsUsable && !_input.HasBuffered && !_transport.CanReadNow;
+
+    /// <summary>Messages received so far; tells whether anything of an operation has been answered.</summary>
+    public long MessagesReceived { get; private set; }
+
     /// <summary>True once the peer's request for release has been confirmed.</summary>
     public bool IsReleased => _machine.State is UpperLayerState.Sta13 && _failure is null;
 

@@ -4,7 +4,7 @@ using PacsTools.Dicom.Pdus;
 namespace PacsTools.Services.Nodes;
 
 /// <summary>A new association every time.</summary>
-internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IAssociationFactory
+internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IAssociationFactory, IAssociations
 {
     public static DirectAssociations Default { get; } = new();
 
@@ -27,4 +27,26 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
                 TimeProvider = timeProvider ?? TimeProvider.System,
             },
             cancellationToken);
+
+    public T Use<T>(
+        PacsNode node,
+        IReadOnlyList<ProposedContext> contexts,
+        Func<Association, T> operation,
+        CancellationToken cancellationToken,
+        int timeoutFactor = 1,
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
+    {
+        var association = Open(node, contexts, cancellationToken, timeoutFactor, extendedNegotiations);
+        try
+        {
+            var result = operation(association);
+            association.Release();
+            return result;
+        }
+        catch (Exception e)
+        {
+            AssociationEnd.After(e, association);
+            throw;
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class FindPump : IAsyncDisposable
     /// <summary>Matches kept ahead of the consumer; beyond that the network waits.</summary>
     public const int Ahead = 128;
 
-    private readonly IAssociationFactory _associations;
+    private readonly IAssociations _associations;
     private readonly PacsNode _node;
     private readonly FindRequest _request;
     private readonly int _timeoutFactor;
@@ -29,7 +29,7 @@ internal sealed class FindPump : IAsyncDisposable
     private readonly Channel<FindMatch> _channel = Channel.CreateBounded<FindMatch>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
     private Task _running = Task.CompletedTask;
 
-    private FindPump(IAssociationFactory associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
+    private FindPump(IAssociations associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         _associations = associations;
         _node = node;
@@ -42,7 +42,7 @@ internal sealed class FindPump : IAsyncDisposable
     /// <summary>The matches; completed with the error the query ended with, if it did.</summary>
     public ChannelReader<FindMatch> Matches => _channel.Reader;
 
-    public static FindPump Start(IAssociationFactory associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
+    public static FindPump Start(IAssociations associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var pump = new FindPump(associations, node, request, timeoutFactor, timeProvider, cancellationToken);
         pump._running = Task.Factory.StartNew(pump.Run, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
@@ -51,10 +51,12 @@ internal sealed class FindPump : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The clock of the patience starts before the archive can see anything.
+        var ended = _running.WaitAsync(Patience, _timeProvider);
         await _stop.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _running.WaitAsync(Patience, _timeProvider).ConfigureAwait(false);
+            await ended.ConfigureAwait(false);
             _stop.Dispose();
         }
         catch (TimeoutException)
@@ -69,20 +71,7 @@ internal sealed class FindPump : IAsyncDisposable
         try
         {
             var contexts = new[] { new ProposedContext(_request.SopClassUid, [TransferSyntax.ExplicitVRLittleEndian.UID, TransferSyntax.ImplicitVRLittleEndian.UID]) };
-            using var association = _associations.Open(_node, contexts, _stop.Token, _timeoutFactor);
-            Exception? failure = null;
-            try
-            {
-                AskAll(association);
-            }
-            catch (DicomException e) when (e.AssociationSurvives)
-            {
-                failure = e;
-            }
-
-            // The consumer need not wait for the release.
-            _channel.Writer.TryComplete(failure);
-            association.Release();
+            _associations.Use(_node, contexts, AskAll, _stop.Token, _timeoutFactor);
         }
         catch (Exception e)
         {
@@ -91,14 +80,25 @@ internal sealed class FindPump : IAsyncDisposable
         }
     }
 
-    private void AskAll(Association association)
+    private bool AskAll(Association association)
     {
-        var context = association.GetContext(_request.SopClassUid);
-        var inactivity = (_request.Timeout ?? _node.Timeout ?? PacsDefaults.FindTimeout) * _timeoutFactor;
-        using var watch = association.Watch("Find", inactivity);
-        for (var i = 0; i < _request.Identifiers.Count && !_stop.IsCancellationRequested; i++)
+        try
         {
-            Ask(association, context, i);
+            var context = association.GetContext(_request.SopClassUid);
+            var inactivity = (_request.Timeout ?? _node.Timeout ?? PacsDefaults.FindTimeout) * _timeoutFactor;
+            using var watch = association.Watch("Find", inactivity);
+            for (var i = 0; i < _request.Identifiers.Count && !_stop.IsCancellationRequested; i++)
+            {
+                Ask(association, context, i);
+            }
+
+            // The consumer need not wait for what becomes of the association, here or below.
+            return _channel.Writer.TryComplete();
+        }
+        catch (DicomException e) when (e.AssociationSurvives)
+        {
+            _channel.Writer.TryComplete(e);
+            throw;
         }
     }
 

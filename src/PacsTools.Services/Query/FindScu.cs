@@ -10,9 +10,9 @@ namespace PacsTools.Services.Query;
 /// Whoever stops enumerating stops the query on the wire: C-CANCEL, the responses still on their way drained, A-ABORT if the archive goes on for longer than
 /// <see cref="FindPump.Grace"/>. A slow consumer slows the archive down instead of filling memory. Errors come after the matches before them.
 /// </remarks>
-internal sealed class FindScu(IAssociationFactory? associations = null, TimeProvider? timeProvider = null)
+internal sealed class FindScu(IAssociations? associations = null, TimeProvider? timeProvider = null)
 {
-    private readonly IAssociationFactory _associations = associations ?? DirectAssociations.Default;
+    private readonly IAssociations _associations = associations ?? AssociationPool.Shared;
     private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
 
     /// <exception cref="DimseStatusException">The archive ended the query with a failure.</exception>

@@ -5,7 +5,7 @@ using PacsTools.Services.Storage;
 namespace PacsTools.Services.Retrieve;
 
 /// <summary>C-MOVE to a Storage SCP of this process.</summary>
-internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociationFactory associations, TimeProvider time) : IRetrieveRoad
+internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associations, TimeProvider time) : IRetrieveRoad
 {
     private readonly MoveScu _scu = new(associations);
     private readonly ArrivalDrain _drain = new(time);

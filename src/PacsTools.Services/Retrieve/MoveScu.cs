@@ -8,7 +8,7 @@ using PacsTools.Services.Nodes;
 namespace PacsTools.Services.Retrieve;
 
 /// <summary>The SCU of C-MOVE (PS3.4 C.4.2): asks an archive to send to a move destination and follows its responses. Blocks its thread.</summary>
-internal sealed class MoveScu(IAssociationFactory associations)
+internal sealed class MoveScu(IAssociations associations)
 {
     /// <summary>How long an archive may take to answer a C-CANCEL before it is sent an A-ABORT.</summary>
     internal static readonly TimeSpan CancelGrace = TimeSpan.FromMilliseconds(300);
@@ -30,8 +30,17 @@ internal sealed class MoveScu(IAssociationFactory associations)
         var sopClass = request.Node.QueryModel == QueryModel.Patient
             ? DicomUids.PatientRootQueryRetrieveInformationModelMove
             : DicomUids.StudyRootQueryRetrieveInformationModelMove;
-        using var association = associations.Open(request.Node, [new ProposedContext(sopClass, s_transferSyntaxes)], cancellationToken, timeoutFactor);
-        using var watch = association.Watch("Move", inactivity * timeoutFactor);
+        return associations.Use(
+            request.Node,
+            [new ProposedContext(sopClass, s_transferSyntaxes)],
+            association => Move(association, sopClass, request, moveDestination, messageId, inactivity * timeoutFactor, observer, cancellationToken),
+            cancellationToken,
+            timeoutFactor);
+    }
+
+    private static RoadOutcome Move(Association association, string sopClass, RetrieveRequest request, string moveDestination, ushort messageId, TimeSpan inactivity, IMoveObserver observer, CancellationToken cancellationToken)
+    {
+        using var watch = association.Watch("Move", inactivity);
         var context = association.GetContext(sopClass);
         observer.Opened(association);
         RoadOutcome outcome;
@@ -42,17 +51,9 @@ internal sealed class MoveScu(IAssociationFactory associations)
             outcome = Follow(association, messageId, observer);
         }
 
-        Release(association, cancellationToken);
-        return outcome with { MoveDestination = moveDestination };
-    }
-
-    // Whoever cancelled waits for a prompt, not for an archive's good manners.
-    private static void Release(Association association, CancellationToken cancellationToken)
-    {
-        using var hurry = cancellationToken.UnsafeRegister(static a => ((Association)a!).Abort(), association);
-        if (!cancellationToken.IsCancellationRequested)
-            association.Release();
+        // Whoever cancelled waits for a prompt: what is thrown here ends the association at once.
         cancellationToken.ThrowIfCancellationRequested();
+        return outcome with { MoveDestination = moveDestination };
     }
 
     private static RoadOutcome Follow(Association association, ushort messageId, IMoveObserver observer)

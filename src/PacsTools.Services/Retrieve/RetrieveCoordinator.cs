@@ -11,7 +11,7 @@ internal sealed class RetrieveCoordinator
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<IRetrieveRoad> _roads;
 
-    public RetrieveCoordinator(IAssociationFactory associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
+    public RetrieveCoordinator(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
         _roads = [new CMoveRoad(scps ?? StorageScpRegistry.Shared, associations, _time)];

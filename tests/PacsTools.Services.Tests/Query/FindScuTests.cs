@@ -36,7 +36,7 @@ public sealed class FindScuTests
         });
 
         var matches = new List<FindMatch>();
-        await foreach (var match in new FindScu().FindAsync(Node(peer), Request()))
+        await foreach (var match in new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request()))
         {
             matches.Add(match);
             seen.TrySetResult();
@@ -68,7 +68,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request(2)));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request(2)));
         Assert.Null(error);
         Assert.Equal(["P0", "P1"], ids);
         Assert.Equal([0, 1], matches.Select(match => match.Identifier));
@@ -91,7 +91,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        await foreach (var match in new FindScu().FindAsync(Node(peer), Request()))
+        await foreach (var match in new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request()))
         {
             Assert.Equal("1.1", Uid(match));
             break;
@@ -140,7 +140,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request(), cancel.Token));
+        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request(), cancel.Token));
         Assert.IsAssignableFrom<OperationCanceledException>(error);
         await peer.Completion.WaitAsync(Bound);
     }
@@ -164,7 +164,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request() with { Retry = new RetryPolicy() }));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy() }));
         Assert.Equal(["1.1", "1.2"], matches.Select(Uid));
         var failure = Assert.IsType<DimseStatusException>(error);
         Assert.Equal(status, failure.Status);
@@ -189,7 +189,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request() with { Log = log }));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { Log = log }));
         Assert.Null(error);
         Assert.Single(matches);
         Assert.Equal("Dimse.B000", Assert.Single(log.Warnings).Id);
@@ -216,7 +216,7 @@ public sealed class FindScuTests
                 await EndAsync(connection, query);
             });
 
-        var running = CollectAsync(new FindScu(timeProvider: time).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy(null, time) }));
+        var running = CollectAsync(new FindScu(DirectAssociations.Default, time).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy(null, time) }));
         await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(500), running);
         var (matches, error) = await running;
         Assert.Null(error);
@@ -260,7 +260,7 @@ public sealed class FindScuTests
             await EndAsync(connection, query);
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request()));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request()));
         Assert.Null(error);
         Assert.Equal(["1.2", null, "1.3"], matches.Select(Uid));
         Assert.Equal([true, true, false], matches.Select(match => match.Problems.Count > 0));
@@ -278,7 +278,7 @@ public sealed class FindScuTests
             await EndAsync(connection, query);
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request()));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request()));
         Assert.Null(error);
         Assert.Single(matches);
     }
@@ -292,7 +292,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request() with { Model = QueryModel.Patient }));
+        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { Model = QueryModel.Patient }));
         Assert.Equal(DicomUids.PatientRootQueryRetrieveInformationModelFind, Assert.IsType<NoAcceptedContextException>(error).AbstractSyntax);
         await peer.Completion.WaitAsync(Bound);
     }
@@ -307,7 +307,7 @@ public sealed class FindScuTests
             await connection.ReleaseAsync();
         });
 
-        var (matches, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request()));
+        var (matches, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request()));
         Assert.Single(matches);
         Assert.Contains("released the association", Assert.IsType<AssociationAbortedException>(error).Message);
     }
@@ -323,7 +323,7 @@ public sealed class FindScuTests
             connection.Reset();
         }
 
-        var running = CollectAsync(new FindScu(timeProvider: time).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy(null, time) }));
+        var running = CollectAsync(new FindScu(DirectAssociations.Default, time).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy(null, time) }));
         await AdvanceUntilAsync(time, TimeSpan.FromMilliseconds(500), running);
         Assert.IsType<DicomNetworkException>((await running).Error);
         Assert.Equal(3, peer.Accepted);
@@ -369,7 +369,7 @@ public sealed class FindScuTests
             await connection.SendAsync(RawPdu.Reject(1, 1, 7));
         });
 
-        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request() with { Retry = new RetryPolicy() }));
+        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { Retry = new RetryPolicy() }));
         Assert.Equal("CalledAENotRecognized", Assert.IsType<AssociationRejectedException>(error).ReasonName);
         Assert.Equal(1, peer.Accepted);
     }
@@ -385,7 +385,7 @@ public sealed class FindScuTests
             await connection.ReadToEndAsync();
         });
 
-        var (_, error) = await CollectAsync(new FindScu().FindAsync(Node(peer), Request(), cancel.Token));
+        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request(), cancel.Token));
         Assert.IsAssignableFrom<OperationCanceledException>(error);
         await peer.Completion.WaitAsync(Bound);
     }

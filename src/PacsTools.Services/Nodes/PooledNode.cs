@@ -1,0 +1,128 @@
+using System.Globalization;
+using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Network;
+
+namespace PacsTools.Services.Nodes;
+
+/// <summary>The places of one node in the pool: a bounded number of associations, some in use, some idle.</summary>
+internal sealed class PooledNode(TimeProvider time)
+{
+    private readonly object _gate = new();
+    private readonly List<Idle> _idle = [];
+    private readonly SemaphoreSlim _places = new(AssociationPool.MaxPerNode);
+    private ITimer? _sweep;
+
+    /// <summary>Associations in use and idle.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return AssociationPool.MaxPerNode - _places.CurrentCount + _idle.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits for one of the places.</summary>
+    /// <exception cref="DicomTimeoutException">Every place stayed taken.</exception>
+    public void Enter(PacsNode node, CancellationToken cancellationToken)
+    {
+        if (!_places.Wait(AssociationPool.PlaceLimit, cancellationToken))
+        {
+            throw new DicomTimeoutException(
+                "Association",
+                AssociationPool.PlaceLimit,
+                string.Create(CultureInfo.InvariantCulture, $"all {AssociationPool.MaxPerNode} associations with {node} have been in use by other operations of this process for {AssociationPool.PlaceLimit.TotalSeconds} s"));
+        }
+    }
+
+    public void Leave() => _places.Release();
+
+    /// <summary>An idle association for these contexts that is still alive, or null. To be called inside a place.</summary>
+    public Association? Take(string key)
+    {
+        lock (_gate)
+        {
+            for (var i = _idle.Count - 1; i >= 0; i--)
+            {
+                var idle = _idle[i];
+                if (idle.Key != key)
+                {
+                    continue;
+                }
+
+                _idle.RemoveAt(i);
+                if (idle.Association.IsIdleAndAlive)
+                {
+                    return idle.Association;
+                }
+
+                idle.Association.Dispose();
+            }
+
+            // A new one is about to be opened: with those in use there may be no more than the limit.
+            var inUse = AssociationPool.MaxPerNode - _places.CurrentCount;
+            while (_idle.Count > 0 && inUse + _idle.Count > AssociationPool.MaxPerNode)
+            {
+                ReleaseBehind(_idle[0].Association);
+                _idle.RemoveAt(0);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Keeps an association whose operation ended well. To be called before the place is left.</summary>
+    public void Keep(string key, Association association)
+    {
+        if (!association.IsIdleAndAlive)
+        {
+            association.Dispose();
+            return;
+        }
+
+        lock (_gate)
+        {
+            _idle.Add(new Idle(key, association, time.GetTimestamp()));
+            _sweep ??= time.CreateTimer(_ => Sweep(), null, AssociationPool.IdleLimit, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    public IReadOnlyList<Association> TakeAll()
+    {
+        lock (_gate)
+        {
+            Association[] all = [.. _idle.Select(i => i.Association)];
+            _idle.Clear();
+            _sweep?.Dispose();
+            _sweep = null;
+            return all;
+        }
+    }
+
+    private void Sweep()
+    {
+        lock (_gate)
+        {
+            for (var i = _idle.Count - 1; i >= 0; i--)
+            {
+                if (time.GetElapsedTime(_idle[i].Since) >= AssociationPool.IdleLimit)
+                {
+                    ReleaseBehind(_idle[i].Association);
+                    _idle.RemoveAt(i);
+                }
+            }
+
+            _sweep?.Dispose();
+            _sweep = _idle.Count == 0
+                ? null
+                : time.CreateTimer(_ => Sweep(), null, AssociationPool.IdleLimit - time.GetElapsedTime(_idle.Min(i => i.Since)), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    // The release waits for the peer; nobody here has to.
+    private static void ReleaseBehind(Association association) => _ = Task.Run(() => { association.Release(); });
+
+    private sealed record Idle(string Key, Association Association, long Since);
+}

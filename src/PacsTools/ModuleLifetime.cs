@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using PacsTools.Services.Nodes;
 using PacsTools.Services.Storage;
 
 namespace PacsTools;
@@ -35,6 +36,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         }
 
         StorageScpRegistry.Shared.StopAll();
+        AssociationPool.Shared.Clear();
     }
 
     private static void Forget(Runspace? leaving) => Runspaces.RemoveAll(entry =>

@@ -12,7 +12,7 @@ internal sealed class ReceiveJob(IPipeline pipeline, RetrieveRequest request, in
     {
         try
         {
-            var coordinator = new RetrieveCoordinator(DirectAssociations.Default);
+            var coordinator = new RetrieveCoordinator(AssociationPool.Shared);
             await using var run = coordinator.Start(request, new PipelineJobLog(pipeline, number), cancellationToken);
             if (asReport)
             {

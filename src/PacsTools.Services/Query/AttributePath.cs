@@ -28,6 +28,8 @@ internal sealed class AttributePath : IEquatable<AttributePath>
 
     public static AttributePath Of(DicomTag tag) => new([tag]);
 
+    public static AttributePath Of(params DicomTag[] tags) => new(tags);
+
     /// <exception cref="QueryKeyException">A part of it names no attribute, or one that a query sets by itself.</exception>
     public static AttributePath Parse(string text)
     {

@@ -21,29 +21,28 @@ internal sealed class CharacterSetWatch(string archive, Encoding? fallback, IJob
             : $"{archive}: {fault}; it was read as {fallback.WebName}.");
     }
 
-    private static string? Fault(DicomDataset dataset)
-    {
-        if (!HasTextBeyondAscii(dataset))
-        {
-            return null;
-        }
+    private static string? Fault(DicomDataset dataset) => Fault(dataset, dataset.GetText(DicomTags.SpecificCharacterSet));
 
-        var declared = dataset.GetText(DicomTags.SpecificCharacterSet);
-        return declared is null ? "text beyond ASCII came without a Specific Character Set"
-            : dataset.CharacterSet.HasUnknownTerms ? $"text came in the unknown character set '{QueryKeyException.Printable(declared)}'"
-            : null;
-    }
-
-    private static bool HasTextBeyondAscii(DicomDataset dataset)
+    /// <summary>Items have the set of the data set around them unless they declare their own (PS3.5 7.5.3).</summary>
+    private static string? Fault(DicomDataset dataset, string? declared)
     {
         foreach (var element in dataset)
         {
-            if (element.VR.UsesCharacterSet() && element.Value.Span.ContainsAnyInRange((byte)0x80, (byte)0xFF))
+            var fault = element.Items is { } items
+                ? items.Select(item => Fault(item, item.GetText(DicomTags.SpecificCharacterSet) ?? declared)).FirstOrDefault(found => found is not null)
+                : FaultOf(element, dataset, declared);
+            if (fault is not null)
             {
-                return true;
+                return fault;
             }
         }
 
-        return false;
+        return null;
     }
+
+    private static string? FaultOf(DicomElement element, DicomDataset dataset, string? declared) =>
+        !element.VR.UsesCharacterSet() || !element.Value.Span.ContainsAnyInRange((byte)0x80, (byte)0xFF) ? null
+            : declared is null ? "text beyond ASCII came without a Specific Character Set"
+            : dataset.CharacterSet.HasUnknownTerms ? $"text came in the unknown character set '{QueryKeyException.Printable(declared)}'"
+            : null;
 }

@@ -71,7 +71,7 @@ internal sealed class FindPump : IAsyncDisposable
         try
         {
             var contexts = new[] { new ProposedContext(_request.SopClassUid, [TransferSyntax.ExplicitVRLittleEndian.UID, TransferSyntax.ImplicitVRLittleEndian.UID]) };
-            _associations.Use(_node, contexts, AskAll, _stop.Token, _timeoutFactor);
+            _associations.Use(_node, contexts, AskAll, _stop.Token, _timeoutFactor, _request.Extensions.ToNegotiation(_request.SopClassUid));
         }
         catch (Exception e)
         {
@@ -85,6 +85,7 @@ internal sealed class FindPump : IAsyncDisposable
         try
         {
             var context = association.GetContext(_request.SopClassUid);
+            _request.Extensions.Check(association.PeerInformation, _request.SopClassUid, _node);
             var inactivity = (_request.Timeout ?? _node.Timeout ?? PacsDefaults.FindTimeout) * _timeoutFactor;
             using var watch = association.Watch("Find", inactivity);
             for (var i = 0; i < _request.Identifiers.Count && !_stop.IsCancellationRequested; i++)

@@ -11,9 +11,6 @@ internal sealed record FindRequest
     /// <summary>The identifiers, asked one after the other (PS3.4 C.4.1.1.3.1). Their keys have been checked.</summary>
     public required IReadOnlyList<DicomDataset> Identifiers { get; init; }
 
-    /// <summary>The information model; it chooses the SOP class.</summary>
-    public QueryModel Model { get; init; }
-
     /// <summary>The longest silence of the archive; null for the node's or the default.</summary>
     public TimeSpan? Timeout { get; init; }
 
@@ -25,7 +22,9 @@ internal sealed record FindRequest
 
     public IJobLog Log { get; init; } = NoJobLog.Instance;
 
-    public string SopClassUid => Model == QueryModel.Patient
-        ? DicomUids.PatientRootQueryRetrieveInformationModelFind
-        : DicomUids.StudyRootQueryRetrieveInformationModelFind;
+    /// <summary>The SOP class to ask.</summary>
+    public string SopClassUid { get; init; } = DicomUids.StudyRootQueryRetrieveInformationModelFind;
+
+    /// <summary>What has to be agreed on with the archive.</summary>
+    public FindExtensions Extensions { get; init; } = FindExtensions.None;
 }

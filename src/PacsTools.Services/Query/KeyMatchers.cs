@@ -33,10 +33,10 @@ internal static class KeyMatchers
     public static bool? Number(string returned, double number) =>
         double.TryParse(returned, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value == number : null;
 
-    public static bool? Text(string returned, string key) =>
-        returned.Contains('\uFFFD') ? null : Wildcard(Fold(key), Fold(returned));
+    public static bool? Text(string returned, string key, bool literal = false) =>
+        returned.Contains('\uFFFD') ? null : Same(Fold(key), Fold(returned), literal);
 
-    public static bool? PersonName(string returned, string key)
+    public static bool? PersonName(string returned, string key, bool literal = false)
     {
         if (returned.Contains('\uFFFD'))
         {
@@ -48,7 +48,7 @@ internal static class KeyMatchers
             foreach (var group in returned.Split('=').Select(FoldName))
             {
                 // DOE asks for a family name alone, but archives answer DOE^JANE as well and mean no harm.
-                if (Wildcard(wanted, group) || group.StartsWith(wanted + '^', StringComparison.Ordinal))
+                if (Same(wanted, group, literal) || group.StartsWith(wanted + '^', StringComparison.Ordinal))
                 {
                     return true;
                 }
@@ -92,6 +92,8 @@ internal static class KeyMatchers
 
         return p == pattern.Length;
     }
+
+    private static bool Same(string key, string text, bool literal) => literal ? key == text : Wildcard(key, text);
 
     private static string FoldName(string group)
     {

@@ -5,7 +5,10 @@ using PacsTools.Dicom.Data;
 namespace PacsTools.Services.Query;
 
 /// <summary>Turns what a user gave for a key into what may be sent, by the rules of its value representation (PS3.4 C.2.2.2), or says which rule it breaks.</summary>
-internal sealed class KeyRules(TimeProvider timeProvider)
+/// <param name="timeProvider">Says which day today is.</param>
+/// <param name="literal">True if asterisks and question marks mean themselves.</param>
+/// <param name="fuzzy">True if the archive is asked to match person names as it thinks fit, so that no answer contradicts one.</param>
+internal sealed class KeyRules(TimeProvider timeProvider, bool literal = false, bool fuzzy = false)
 {
     /// <param name="path">The attribute.</param>
     /// <param name="value">A text, a number, a date…; several only for UIDs, dates and times. Null or empty is universal matching.</param>
@@ -50,9 +53,11 @@ internal sealed class KeyRules(TimeProvider timeProvider)
     private static MatchingKey Ranged(AttributePath path, string wire, Func<string, bool?> matches) =>
         wire.Length == 0 ? MatchingKey.Universal(path) : new MatchingKey(path, [wire], matches);
 
-    private static MatchingKey TextKey(AttributePath path, string text) => new(path, [text], returned => KeyMatchers.Text(returned, text));
+    // No escape exists for wildcards (PS3.4 C.2.2.2.4): the key goes out as it is and finds what is meant among more, which is left out here.
+    private MatchingKey TextKey(AttributePath path, string text) => new(path, [text], returned => KeyMatchers.Text(returned, text, literal)) { IsLiteral = literal };
 
-    private static MatchingKey PersonName(AttributePath path, string text) => new(path, [text], returned => KeyMatchers.PersonName(returned, text));
+    private MatchingKey PersonName(AttributePath path, string text) =>
+        new(path, [text], returned => fuzzy ? null : KeyMatchers.PersonName(returned, text, literal)) { IsLiteral = literal };
 
     private static MatchingKey Number(AttributePath path, string text)
     {

@@ -8,10 +8,16 @@ namespace PacsTools.Services.Query;
 /// <param name="Matches">Whether one returned value satisfies the key; null if that cannot be told. Not asked for universal keys.</param>
 internal sealed record MatchingKey(AttributePath Path, IReadOnlyList<string> Values, Func<string, bool?> Matches)
 {
+    /// <summary>True if wildcards in it mean themselves: the archive answers more than is meant, and the rest is left out here.</summary>
+    public bool IsLiteral { get; init; }
+
     /// <summary>True if the key restricts nothing; a lone asterisk does not either (PS3.4 C.2.2.2.4).</summary>
-    public bool IsUniversal => Values.Count == 0 || (Values.Count == 1 && Values[0].Trim('*').Length == 0);
+    public bool IsUniversal => Values.Count == 0 || (!IsLiteral && Values.Count == 1 && Values[0].Trim('*').Length == 0);
 
     public static MatchingKey Universal(AttributePath path) => new(path, [], _ => true);
+
+    /// <summary>A key a value.</summary>
+    public IEnumerable<MatchingKey> Apart() => Values.Count < 2 ? [this] : Values.Select(value => this with { Values = [value], Matches = returned => returned == value });
 
     public void PutInto(DicomDataset identifier) => Path.Put(identifier, (dataset, tag) =>
     {

@@ -6,11 +6,11 @@ namespace PacsTools.Services.Query;
 /// <summary>Builds the identifier of a C-FIND request (PS3.4 C.4.1.1.3.1).</summary>
 internal static class QueryIdentifier
 {
-    /// <param name="level">Query/Retrieve Level.</param>
+    /// <param name="level">Query/Retrieve Level; null for worklists, which have none (PS3.4 K.6.1.2).</param>
     /// <param name="keys">The matching keys.</param>
     /// <param name="returnKeys">What is asked for without being matched.</param>
     /// <exception cref="QueryKeyException">A value does not fit its value representation.</exception>
-    public static DicomDataset Build(QueryLevel level, IEnumerable<MatchingKey> keys, IEnumerable<AttributePath> returnKeys)
+    public static DicomDataset Build(QueryLevel? level, IEnumerable<MatchingKey> keys, IEnumerable<AttributePath> returnKeys)
     {
         var matching = keys.ToList();
         var identifier = new DicomDataset();
@@ -22,7 +22,11 @@ internal static class QueryIdentifier
             identifier.SetString(DicomTags.SpecificCharacterSet, DicomVR.CS, [.. characterSet]);
         }
 
-        identifier.SetString(DicomTags.QueryRetrieveLevel, DicomVR.CS, level.ToString().ToUpperInvariant());
+        if (level is { } entity)
+        {
+            identifier.SetString(DicomTags.QueryRetrieveLevel, DicomVR.CS, entity.ToString().ToUpperInvariant());
+        }
+
         foreach (var path in returnKeys)
         {
             MatchingKey.Universal(path).PutInto(identifier);

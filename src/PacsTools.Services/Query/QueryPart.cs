@@ -8,7 +8,7 @@ namespace PacsTools.Services.Query;
 /// <param name="Asked">Every attribute in it.</param>
 internal sealed record QueryPart(DicomDataset Identifier, IReadOnlyList<MatchingKey> Keys, IReadOnlyList<AttributePath> Asked)
 {
-    public static QueryPart Create(QueryLevel level, IReadOnlyList<MatchingKey> keys, IReadOnlyList<AttributePath> returnKeys)
+    public static QueryPart Create(QueryLevel? level, IReadOnlyList<MatchingKey> keys, IReadOnlyList<AttributePath> returnKeys)
     {
         var asked = returnKeys.Union(keys.Select(key => key.Path)).ToList();
         return new QueryPart(QueryIdentifier.Build(level, keys, returnKeys), keys, asked);

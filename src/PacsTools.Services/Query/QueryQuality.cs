@@ -1,4 +1,3 @@
-using PacsTools.Dicom.Data;
 
 namespace PacsTools.Services.Query;
 
@@ -17,11 +16,10 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
 
     public int Illegal { get; private set; }
 
-    /// <summary>False if the response must not be handed on: it contradicts the query or repeats a study.</summary>
+    /// <summary>False if the response must not be handed on: it contradicts the query or repeats an earlier one.</summary>
     /// <param name="match">The response.</param>
-    /// <param name="uniqueKey">The UID that makes it one of its kind.</param>
     /// <param name="unsupportedKeys">What the archive did not support, by name.</param>
-    public bool Accept(FindMatch match, DicomTag uniqueKey, out string[] unsupportedKeys)
+    public bool Accept(FindMatch match, out string[] unsupportedKeys)
     {
         unsupportedKeys = Unsupported(match);
         NoteProblems(match);
@@ -31,7 +29,7 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
             return false;
         }
 
-        if (match.Dataset.GetString(uniqueKey) is { } uid && !_seen.Add(uid))
+        if (plan.Target.Identity(match.Dataset) is { } identity && !_seen.Add(identity))
         {
             Duplicates++;
             return false;
@@ -74,7 +72,7 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
 
         if (Duplicates > 0)
         {
-            log.Verbose($"{archive}: {Counted(Duplicates)} repeated a study and {(Duplicates == 1 ? "was" : "were")} left out.");
+            log.Verbose($"{archive}: {Counted(Duplicates)} repeated {plan.Target.Singular} and {(Duplicates == 1 ? "was" : "were")} left out.");
         }
     }
 
@@ -103,7 +101,7 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
             var element = path.Find(match.Dataset).FirstOrDefault();
 
             // FF01 tells that optional keys are unsupported but not which: those that came back without a value are the candidates.
-            var behindWarning = match.HasUnsupportedKeys && element is { IsEmpty: true } && !plan.RequiredKeys.Contains(path.Leaf);
+            var behindWarning = match.HasUnsupportedKeys && element is { IsEmpty: true } && !plan.Target.RequiredKeys.Contains(path.Leaf);
             if (element is null || behindWarning)
             {
                 (names ??= []).Add(path.Name);

@@ -51,7 +51,7 @@ public sealed partial class FindDicomStudyCommand : PacsCmdlet
 
     private async Task RunAsync(IPipeline pipeline, PacsNode node, StudyQuery query, PipelineJobLog log, CancellationToken cancellationToken)
     {
-        var finder = new StudyFinder();
+        var finder = new QueryFinder();
         if (Raw)
         {
             await foreach (var dataset in finder.FindRawAsync(node, query, log, cancellationToken).ConfigureAwait(false))

@@ -46,6 +46,7 @@ internal static class ErrorMap
         AssociationAbortedException => ("AssociationAborted", ErrorCategory.ConnectionError, "The log of the PACS says why it aborted; try again if it was restarted."),
         DicomProtocolException => ("Protocol", ErrorCategory.ProtocolError, "Check that the port is the DICOM port of the PACS and not its web or TLS port."),
         DicomDataException => ("Data", ErrorCategory.InvalidData, null),
+        QueryNotAcceptedException e => (e.Id, ErrorCategory.NotImplemented, null),
         QueryKeyException e => (e.Id, ErrorCategory.InvalidArgument, null),
         ArgumentException or FormatException => ("InvalidArgument", ErrorCategory.InvalidArgument, null),
         UnauthorizedAccessException => ("Storage.AccessDenied", ErrorCategory.PermissionDenied, "Choose a destination that you may write to."),

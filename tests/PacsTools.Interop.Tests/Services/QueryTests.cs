@@ -28,7 +28,7 @@ public sealed class QueryTests
         foreach (TestStudyOptions study in asked)
         {
             var query = new StudyQuery { PatientID = study.PatientID };
-            DicomStudy found = Assert.Single(await new StudyFinder().FindAsync(peer.ToNode(), query, new RecordingLog()).ToListAsync());
+            DicomStudy found = Assert.Single(await new QueryFinder().FindAsync(peer.ToNode(), query, new RecordingLog()).ToListAsync());
             Assert.Equal(TestStudy.StudyInstanceUID(study), found.StudyInstanceUID);
             if (!dcmqrscp || study.CharacterSet == TestCharacterSet.Ascii)
                 Assert.Equal(TestStudy.PatientName(study), found.PatientName);
@@ -41,7 +41,7 @@ public sealed class QueryTests
         using var folder = new TemporaryFolder();
         await using ExternalPeer peer = await StartAsync(dcmqrscp: false, folder);
         TestStudyOptions study = s_studies[0];
-        DicomStudy found = Assert.Single(await new StudyFinder().FindAsync(peer.ToNode(), new StudyQuery { PatientID = study.PatientID }, new RecordingLog()).ToListAsync());
+        DicomStudy found = Assert.Single(await new QueryFinder().FindAsync(peer.ToNode(), new StudyQuery { PatientID = study.PatientID }, new RecordingLog()).ToListAsync());
         Assert.Equal(new DateTime(2024, 1, 15), found.StudyDate);
         Assert.Equal(new TimeSpan(10, 15, 0), found.StudyTime);
         Assert.Equal(new DateTime(1970, 1, 31), found.PatientBirthDate);
@@ -61,7 +61,7 @@ public sealed class QueryTests
         using var folder = new TemporaryFolder();
         await using ExternalPeer peer = await StartAsync(dcmqrscp: true, folder);
         var log = new RecordingLog();
-        List<DicomStudy> found = await new StudyFinder().FindAsync(peer.ToNode(), new StudyQuery { Modality = ["US"] }, log).ToListAsync();
+        List<DicomStudy> found = await new QueryFinder().FindAsync(peer.ToNode(), new StudyQuery { Modality = ["US"] }, log).ToListAsync();
         // There is not one ultrasound study in it; it answers with everything and leaves the key out.
         Assert.Equal(s_studies.Length, found.Count);
         Assert.Contains("ModalitiesInStudy", Assert.Single(log.Warnings).Text, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class QueryTests
     {
         using var folder = new TemporaryFolder();
         await using ExternalPeer peer = await StartAsync(dcmqrscp: true, folder);
-        Assert.Empty(await new StudyFinder().FindAsync(peer.ToNode(), new StudyQuery { PatientID = "NOBODY" }, new RecordingLog()).ToListAsync());
+        Assert.Empty(await new QueryFinder().FindAsync(peer.ToNode(), new StudyQuery { PatientID = "NOBODY" }, new RecordingLog()).ToListAsync());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class QueryTests
     {
         await using OrthancPeer orthanc = await OrthancPeer.StartAsync(new OrthancOptions { KnownCallersOnly = true });
         DicomException error = await Assert.ThrowsAnyAsync<DicomException>(() =>
-            new StudyFinder().FindAsync(orthanc.ToNode(), new StudyQuery { PatientID = "X", Retry = new RetryPolicy(retries: 0) }, new RecordingLog()).ToListAsync());
+            new QueryFinder().FindAsync(orthanc.ToNode(), new StudyQuery { PatientID = "X", Retry = new RetryPolicy(retries: 0) }, new RecordingLog()).ToListAsync());
         Assert.False(string.IsNullOrEmpty(error.Message));
         Assert.True(error is NoAcceptedContextException or AssociationRejectedException or AssociationAbortedException, error.ToString());
     }

@@ -292,7 +292,7 @@ public sealed class FindScuTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { Model = QueryModel.Patient }));
+        var (_, error) = await CollectAsync(new FindScu(DirectAssociations.Default).FindAsync(Node(peer), Request() with { SopClassUid = DicomUids.PatientRootQueryRetrieveInformationModelFind }));
         Assert.Equal(DicomUids.PatientRootQueryRetrieveInformationModelFind, Assert.IsType<NoAcceptedContextException>(error).AbstractSyntax);
         await peer.Completion.WaitAsync(Bound);
     }

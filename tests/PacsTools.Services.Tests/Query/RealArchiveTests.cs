@@ -134,7 +134,7 @@ public sealed class RealArchiveTests(RealArchives archives) : IClassFixture<Real
 
     private async Task<List<DicomStudy>> AskAsync(ExternalPeer peer, StudyQuery query)
     {
-        var (studies, error) = await FindScript.CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query with { Retry = RetryPolicy.None }, _log));
+        var (studies, error) = await FindScript.CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query with { Retry = RetryPolicy.None }, _log));
         Assert.Null(error);
         return studies;
     }

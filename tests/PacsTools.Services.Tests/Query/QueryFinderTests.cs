@@ -9,7 +9,7 @@ using static PacsTools.Services.Tests.Query.FindScript;
 
 namespace PacsTools.Services.Tests.Query;
 
-public sealed class StudyFinderTests
+public sealed class QueryFinderTests
 {
     private readonly RecordingLog _log = new();
 
@@ -19,7 +19,7 @@ public sealed class StudyFinderTests
     public async Task Nothing_is_sent_if_a_key_is_wrong()
     {
         await using var peer = ScriptedPeer.Listen();
-        Assert.Throws<QueryKeyException>(() => new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientID = "a\\b" }, _log));
+        Assert.Throws<QueryKeyException>(() => new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientID = "a\\b" }, _log));
         Assert.Equal(0, peer.Accepted);
     }
 
@@ -45,7 +45,7 @@ public sealed class StudyFinderTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { Modality = ["CT", "MR"] }, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { Modality = ["CT", "MR"] }, _log));
         Assert.Null(error);
         Assert.Equal(["CT", "MR"], asked);
         Assert.Equal(["1.1", "1.2", "1.3"], studies.Select(study => study.StudyInstanceUID));
@@ -67,7 +67,7 @@ public sealed class StudyFinderTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { MaxResults = 2, Modality = [] }, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { MaxResults = 2, Modality = [] }, _log));
         Assert.Null(error);
         Assert.Equal(["1.1", "1.2"], studies.Select(study => study.StudyInstanceUID));
         await peer.Completion.WaitAsync(Bound);
@@ -87,7 +87,7 @@ public sealed class StudyFinderTests
             await EndAsync(connection, query);
         });
 
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { Modality = ["US"] }, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { Modality = ["US"] }, _log));
         Assert.Null(error);
         Assert.Equal(3, studies.Count);
         Assert.All(studies, study => Assert.Equal(["ModalitiesInStudy"], study.UnsupportedKeys));
@@ -108,11 +108,11 @@ public sealed class StudyFinderTests
 
         await using var peer = ScriptedPeer.Listen(Script, Script);
         var query = Query with { PatientID = "A" };
-        var (studies, _) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query, _log));
+        var (studies, _) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query, _log));
         Assert.Equal("1.1", Assert.Single(studies).StudyInstanceUID);
         Assert.Contains("1 response contradicted PatientID and was dropped", Assert.Single(_log.Warnings).Text);
 
-        var (raw, _) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindRawAsync(Node(peer), query, _log));
+        var (raw, _) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindRawAsync(Node(peer), query, _log));
         Assert.Equal(["1.1", "1.2", "1.1"], raw.Select(dataset => dataset.GetString(DicomTags.StudyInstanceUID)));
     }
 
@@ -128,7 +128,7 @@ public sealed class StudyFinderTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientID = "A" }, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientID = "A" }, _log));
         Assert.Single(studies);
         Assert.Equal(0xC000, Assert.IsType<DimseStatusException>(error).Status);
         Assert.Equal("Query.ContradictingResponses", Assert.Single(_log.Warnings).Id);
@@ -147,7 +147,7 @@ public sealed class StudyFinderTests
             await connection.AnswerReleaseAsync();
         });
 
-        var (_, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientName = "SECRET^NAME" }, _log));
+        var (_, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { PatientName = "SECRET^NAME" }, _log));
         Assert.Equal(2, _log.Warnings.Count);
         Assert.DoesNotContain("SECRET", string.Concat(_log.Warnings.Select(w => w.Text).Concat(_log.Verboses)) + error!.Message);
     }
@@ -190,7 +190,7 @@ public sealed class StudyFinderTests
 
         await using var peer = ScriptedPeer.Listen(Patients, Studies, Studies);
         var query = Query with { Model = QueryModel.Patient, PatientName = "DOE*", StudyDate = DicomDateRange.Parse("2024-01-01..") };
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), query, _log));
         Assert.Null(error);
         Assert.Equal(["PATIENT  DOE* ", "STUDY A  20240101-", "STUDY B  20240101-"], levels);
         Assert.Equal([("1.65", "DOE^JANE"), ("1.66", "DOE^JÖRG")], studies.Select(study => (study.StudyInstanceUID!, study.PatientName!)));
@@ -222,7 +222,7 @@ public sealed class StudyFinderTests
         });
 
         var encoding = fallback is null ? null : System.Text.Encoding.GetEncoding(fallback);
-        var (studies, error) = await CollectAsync(new StudyFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { FallbackEncoding = encoding }, _log));
+        var (studies, error) = await CollectAsync(new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(peer), Query with { FallbackEncoding = encoding }, _log));
         Assert.Null(error);
         Assert.All(studies, study => Assert.Equal(name, study.PatientName));
         if (warning is null)

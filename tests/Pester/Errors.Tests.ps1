@@ -50,8 +50,20 @@ Describe 'An error record' {
     }
 
     It 'refuses an empty UID' {
-        (Get-Failure { Receive-DicomStudy $peers.Orthanc '' -Destination (New-TestFolder $peers) }).CategoryInfo.Category | Should -Be 'InvalidArgument'
-        (Get-Failure { [pscustomobject] @{ StudyInstanceUID = $null } | Receive-DicomStudy $peers.Orthanc -Destination (New-TestFolder $peers) }).CategoryInfo.Category | Should -Be 'InvalidArgument'
+        (Get-Failure { Receive-DicomStudy $peers.Orthanc '' -Destination (New-TestFolder $peers) }).FullyQualifiedErrorId | Should -BeLike 'Query.EmptyKey,*'
+        (Get-Failure { [pscustomobject] @{ StudyInstanceUID = $null } | Receive-DicomStudy $peers.Orthanc -Destination (New-TestFolder $peers) }).FullyQualifiedErrorId | Should -BeLike 'Query.EmptyKey,*'
+        (Get-Failure { [pscustomobject] @{ StudyInstanceUID = @() } | Receive-DicomStudy $peers.Orthanc -Destination (New-TestFolder $peers) }).FullyQualifiedErrorId | Should -BeLike 'Query.EmptyKey,*'
+    }
+
+    It 'refuses only the empty UID of a list' {
+        @(Receive-DicomStudy $peers.Orthanc '', $uid -Destination (New-TestFolder $peers) -ErrorVariable errors -ErrorAction SilentlyContinue) | Should -HaveCount 10
+        $errors | Should -HaveCount 1
+    }
+
+    It 'tells of a study that the archive does not hold, whatever status it answers' {
+        foreach ($node in $peers.Orthanc, $peers.Dcmqrscp) {
+            (Get-Failure { Receive-DicomStudy $node '1.2.3.4.5' -Destination (New-TestFolder $peers) -Retry 0 }).FullyQualifiedErrorId | Should -Match '^(Dimse\.|Retrieve\.NothingSent)'
+        }
     }
 
     It 'tells of a destination that cannot be made' {

@@ -87,6 +87,10 @@ Describe 'Find-DicomStudy' {
         $raw[0].GetString('00100020') | Should -Be 'P1' -Because 'a data set can be read by tag'
     }
 
+    It 'shows a raw response with keywords and values' {
+        Find-DicomStudy $orthanc -PatientID P1 -Raw | Out-String -Width 200 | Should -Match '\(0010,0020\) LO PatientID\s+P1'
+    }
+
     It 'emits every study of a large answer once' {
         @(Find-DicomStudy $orthanc -PatientName 'MANY*').StudyInstanceUID | Sort-Object -Unique | Should -HaveCount $peers.ManyCount
     }

@@ -45,6 +45,22 @@ Describe 'Receive-DicomStudy' {
         $reports.StudyInstanceUID | Sort-Object | Should -Be ($peers.Small[0, 1].StudyInstanceUID | Sort-Object)
     }
 
+    It 'takes UIDs from the property of <What>' -ForEach @(
+        @{ What = 'an object'; Make = { [pscustomobject] @{ StudyInstanceUID = $uids[0]; Name = 'x' } }; Count = 1 }
+        @{ What = 'an object with a list'; Make = { [pscustomobject] @{ StudyInstanceUID = $uids } }; Count = 2 }
+        @{ What = 'a hashtable'; Make = { @{ StudyInstanceUID = $uids[0] } }; Count = 1 }
+    ) {
+        $uids = $peers.Small[0, 1].StudyInstanceUID
+        @(& $Make | Receive-DicomStudy $orthanc -AsReport) | Should -HaveCount $Count
+        @(Receive-DicomStudy $orthanc -StudyInstanceUID (& $Make) -AsReport) | Should -HaveCount $Count
+    }
+
+    It 'refuses an object without UIDs' {
+        $null = Get-Item . | Receive-DicomStudy $orthanc -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 1
+        $errors[0].Exception | Should -BeOfType ([System.Management.Automation.ParameterBindingException])
+    }
+
     It 'reports a study' {
         $folder = New-TestFolder $peers
         $report = Receive-DicomStudy $orthanc $peers.Small[0].StudyInstanceUID -Destination $folder -AsReport

@@ -47,7 +47,7 @@ internal sealed class RetrySequence
         }
 
         var seconds = decision.Delay.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        log.Verbose($"{operation}: {error.Message} Try {Try} follows in {seconds} s{(decision.Cause == RetryCause.Timeout ? ", with twice the time" : "")}.");
+        log.Verbose($"{operation}: {error.Message.TrimEnd('.')}. Try {Try} follows in {seconds} s{(decision.Cause == RetryCause.Timeout ? ", with twice the time" : "")}.");
         if (decision.Delay > TimeSpan.Zero)
         {
             await Task.Delay(decision.Delay, _policy.TimeProvider, cancellationToken).ConfigureAwait(false);

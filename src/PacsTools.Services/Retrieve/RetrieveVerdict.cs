@@ -23,6 +23,8 @@ internal static class RetrieveVerdict
         var missing = RetrieveReporter.Missing(outcome.Counts, present, failed);
         // A warning without counters says that something failed and not what (PS3.4 C.4.2.1.5).
         var unclear = status.Class == DimseStatusClass.Warning && outcome.Counts is { Failed: null, Warning: null };
+        if (present == 0 && failed == 0 && missing == 0 && !unclear)
+            return NothingSent(operation, outcome);
         return failed > 0 || missing > 0 || unclear ? Incomplete(operation, outcome, present, failed, missing) : null;
     }
 
@@ -66,6 +68,14 @@ internal static class RetrieveVerdict
         "Retrieve.DeliveredElsewhere",
         $"{operation.Request.Node} says that it delivered {delivered} instances, and none of them came here.",
         $"The archive maps our AE title to another host or port. It must know {outcome.MoveDestination ?? "us"}.");
+
+    // dcmqrscp among others answers success to a UID it does not hold; whoever asked for a study must not take that for a study.
+    private static RetrieveException NothingSent(RetrieveOperation operation, RoadOutcome outcome) => Error(
+        operation,
+        outcome,
+        "Retrieve.NothingSent",
+        $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H and sent nothing.",
+        "Check the UID, and whether the archive holds it: it answers so to what it does not have.");
 
     private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, int present, int failed, int missing)
     {

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 
 namespace PacsTools.Binding;
@@ -11,6 +10,9 @@ namespace PacsTools.Binding;
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class UidTransformationAttribute(string keyword) : ArgumentTransformationAttribute
 {
+    // A list of objects whose property is a list; deeper than that is no list of UIDs but a loop.
+    private const int MaxDepth = 4;
+
     /// <summary>The keyword of the attribute, which is the property looked for.</summary>
     public string Keyword { get; } = keyword;
 
@@ -18,12 +20,14 @@ public sealed class UidTransformationAttribute(string keyword) : ArgumentTransfo
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         var uids = new List<string>();
-        Collect(inputData, uids);
+        Collect(inputData, uids, MaxDepth);
         return uids.ToArray();
     }
 
-    private void Collect(object? value, List<string> uids)
+    private void Collect(object? value, List<string> uids, int depth)
     {
+        if (depth < 0) throw NoUid(value!);
+
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         switch (bare)
         {
@@ -35,15 +39,14 @@ public sealed class UidTransformationAttribute(string keyword) : ArgumentTransfo
                 uids.Add(text.Trim());
                 return;
             case IDictionary table:
-                Collect(table[Keyword] ?? throw NoUid(bare), uids);
+                Collect(table.Contains(Keyword) ? table[Keyword] : throw NoUid(bare), uids, depth - 1);
                 return;
             case IEnumerable list when PSObject.AsPSObject(value).Properties[Keyword] is null:
-                foreach (var item in list) Collect(item, uids);
+                foreach (var item in list) Collect(item, uids, depth - 1);
                 return;
         }
 
-        var property = PSObject.AsPSObject(value).Properties[Keyword] ?? throw NoUid(bare);
-        uids.Add(Convert.ToString(property.Value, CultureInfo.InvariantCulture)?.Trim() ?? "");
+        Collect((PSObject.AsPSObject(value).Properties[Keyword] ?? throw NoUid(bare)).Value, uids, depth - 1);
     }
 
     private ArgumentTransformationMetadataException NoUid(object value) =>

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PacsTools.Binding;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Storage;
@@ -16,6 +17,10 @@ namespace PacsTools.Commands;
 [OutputType(typeof(DicomInstanceFile), typeof(DicomRetrieveReport))]
 public sealed class ReceiveDicomStudyCommand : PacsCmdlet
 {
+    // A consumer that lingers, or an upstream command that holds the pipeline's thread, must not keep an archive waiting for the answer to
+    // a C-STORE until its own patience ends; it throttles only once a whole study's worth of records waits.
+    private const int QueueLength = 4096;
+
     private SemaphoreSlim? _slots;
     private string? _destination;
     private PathLayout? _layout;
@@ -92,13 +97,18 @@ public sealed class ReceiveDicomStudyCommand : PacsCmdlet
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {
-        if (StudyInstanceUID.Length == 0) throw new ArgumentException("The StudyInstanceUID is empty.");
+        if (StudyInstanceUID.Length == 0) throw EmptyUid();
         // PowerShell changes the parameters for the next input object while these still run.
-        var requests = Array.ConvertAll(StudyInstanceUID, Request);
-        foreach (var request in requests)
+        foreach (var request in Array.ConvertAll(StudyInstanceUID, Request))
         {
+            if (string.IsNullOrWhiteSpace(request.StudyInstanceUID))
+            {
+                await pipeline.WriteErrorAsync(ErrorMap.ToRecord(EmptyUid(), request.Node)).ConfigureAwait(false);
+                continue;
+            }
+
             var what = $"study {request.StudyInstanceUID} from {request.Node}";
-            if (request.StudyInstanceUID.Length > 0 && !await pipeline.ShouldProcessAsync(what, "Receive").ConfigureAwait(false)) continue;
+            if (!await pipeline.ShouldProcessAsync(what, "Receive").ConfigureAwait(false)) continue;
             await _slots!.WaitAsync(cancellationToken).ConfigureAwait(false);
             var job = new ReceiveJob(pipeline, request, ++_jobs, AsReport);
             pipeline.RunBeside(async stop =>
@@ -115,6 +125,8 @@ public sealed class ReceiveDicomStudyCommand : PacsCmdlet
         }
     }
 
+    private static QueryKeyException EmptyUid() => new("Query.EmptyKey", nameof(StudyInstanceUID), "it is empty and would mean everything; nothing was sent.");
+
     private RetrieveRequest Request(string uid)
     {
         var node = Target;
@@ -130,6 +142,7 @@ public sealed class ReceiveDicomStudyCommand : PacsCmdlet
             IfExists = IfExists,
             Scp = new StorageScpChoice(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null),
             Retry = new RetryPolicy(Retries),
+            QueueLength = QueueLength,
         };
     }
 }

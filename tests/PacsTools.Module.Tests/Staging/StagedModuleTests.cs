@@ -68,7 +68,7 @@ public partial class StagedModuleTests
     [Fact]
     public void Views_and_types_name_only_properties_that_exist()
     {
-        var assemblies = new[] { typeof(Output.PacsEchoResult).Assembly, typeof(Services.Nodes.PacsNode).Assembly };
+        var assemblies = new[] { typeof(Output.PacsEchoResult).Assembly, typeof(Services.Nodes.PacsNode).Assembly, typeof(Dicom.Data.DicomDataset).Assembly };
         foreach (Match view in ViewPattern().Matches(File.ReadAllText(Path.Combine(Repository.Staged, "PacsTools.Format.ps1xml"))))
         {
             var type = assemblies.Select(a => a.GetType(view.Groups[1].Value)).SingleOrDefault(t => t is not null);

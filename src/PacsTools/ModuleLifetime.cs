@@ -6,7 +6,7 @@ using PacsTools.Services.Storage;
 namespace PacsTools;
 
 /// <summary>
-/// Storage SCPs belong to the process, not to the runspace that started them: they stop when the module is removed from the last
+/// Storage SCPs and pooled associations belong to the process, not to the runspace that started them: they end when the module is removed from the last
 /// runspace that has it. PowerShell does not report runspaces that simply end, as those of ForEach-Object -Parallel do, so
 /// these are recognised by their state.
 /// </summary>

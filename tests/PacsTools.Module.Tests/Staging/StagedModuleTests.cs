@@ -87,7 +87,7 @@ public partial class StagedModuleTests
         return [.. Regex.Matches(list.Groups[1].Value, "'([^']*)'").Select(m => m.Groups[1].Value)];
     }
 
-    [GeneratedRegex("<TypeName>([^<]+)</TypeName>.*?</View>", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<ViewSelectedBy>\s*<TypeName>([^<]+)</TypeName>.*?</View>", RegexOptions.Singleline)]
     private static partial Regex ViewPattern();
 
     [GeneratedRegex(@"<PropertyName>([^<]+)</PropertyName>|\$_\.([A-Za-z]+)")]

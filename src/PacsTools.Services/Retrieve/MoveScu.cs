@@ -30,12 +30,14 @@ internal sealed class MoveScu(IAssociations associations)
         var sopClass = request.Node.QueryModel == QueryModel.Patient
             ? DicomUids.PatientRootQueryRetrieveInformationModelMove
             : DicomUids.StudyRootQueryRetrieveInformationModelMove;
-        return associations.Use(
+        var outcome = associations.Use(
             request.Node,
             [new ProposedContext(sopClass, s_transferSyntaxes)],
             association => Move(association, sopClass, request, moveDestination, messageId, inactivity * timeoutFactor, observer, cancellationToken),
             cancellationToken,
             timeoutFactor);
+        cancellationToken.ThrowIfCancellationRequested();
+        return outcome;
     }
 
     private static RoadOutcome Move(Association association, string sopClass, RetrieveRequest request, string moveDestination, ushort messageId, TimeSpan inactivity, IMoveObserver observer, CancellationToken cancellationToken)
@@ -51,8 +53,6 @@ internal sealed class MoveScu(IAssociations associations)
             outcome = Follow(association, messageId, observer);
         }
 
-        // Whoever cancelled waits for a prompt: what is thrown here ends the association at once.
-        cancellationToken.ThrowIfCancellationRequested();
         return outcome with { MoveDestination = moveDestination };
     }
 

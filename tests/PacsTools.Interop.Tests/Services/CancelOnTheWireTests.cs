@@ -30,7 +30,7 @@ public sealed class CancelOnTheWireTests
             await connection.SendMessageAsync(find.ContextId, find.Command.Response(Cancelled, hasDataSet: true), Match(3));
             await connection.AnswerReleaseAsync();
         });
-        await foreach (DicomStudy study in new QueryFinder().FindAsync(Node(archive), new StudyQuery { PatientID = "P*" }, new RecordingLog()))
+        await foreach (DicomStudy study in new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(Node(archive), new StudyQuery { PatientID = "P*" }, new RecordingLog()))
         {
             Assert.Equal("1.2.1", study.StudyInstanceUID);
             break;

@@ -16,7 +16,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
     public async Task All_studies_come_each_once()
     {
         PacsNode node = (await archive.Peer).ToNode();
-        List<DicomStudy> studies = await new QueryFinder().FindAsync(node, new StudyQuery { PatientName = "DOE*" }, new RecordingLog()).ToListAsync();
+        List<DicomStudy> studies = await new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(node, new StudyQuery { PatientName = "DOE*" }, new RecordingLog()).ToListAsync();
         Assert.Equal(StudyArchive.Count, studies.Select(s => s.StudyInstanceUID).Distinct().Count());
         Assert.Equal(StudyArchive.Count, studies.Count);
     }
@@ -29,7 +29,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
         int associations = Finished(peer).Count;
         long start = Stopwatch.GetTimestamp();
         TimeSpan untilFirst = default;
-        await foreach (DicomStudy study in new QueryFinder().FindAsync(node, new StudyQuery { PatientID = "P*" }, new RecordingLog()))
+        await foreach (DicomStudy study in new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(node, new StudyQuery { PatientID = "P*" }, new RecordingLog()))
         {
             Assert.NotNull(study.StudyInstanceUID);
             untilFirst = Stopwatch.GetElapsedTime(start);
@@ -50,7 +50,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
     public async Task MaxResults_stops_the_archive_too()
     {
         PacsNode node = (await archive.Peer).ToNode();
-        List<DicomStudy> studies = await new QueryFinder().FindAsync(node, new StudyQuery { MaxResults = 7, PatientID = "P*" }, new RecordingLog()).ToListAsync();
+        List<DicomStudy> studies = await new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(node, new StudyQuery { MaxResults = 7, PatientID = "P*" }, new RecordingLog()).ToListAsync();
         Assert.Equal(7, studies.Count);
     }
 
@@ -62,7 +62,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
         long start = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (DicomStudy _ in new QueryFinder().FindAsync(node, new StudyQuery { PatientID = "P*" }, new RecordingLog(), cancel.Token))
+            await foreach (DicomStudy _ in new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(node, new StudyQuery { PatientID = "P*" }, new RecordingLog(), cancel.Token))
             {
                 if (!cancel.IsCancellationRequested)
                     start = Stopwatch.GetTimestamp();
@@ -81,7 +81,7 @@ public sealed partial class LargeQueryTests(StudyArchive archive) : IClassFixtur
     {
         PacsNode node = (await archive.Peer).ToNode();
         var query = new StudyQuery { StudyDate = DicomDateRange.Parse(range) };
-        List<DicomStudy> studies = await new QueryFinder().FindAsync(node, query, new RecordingLog()).ToListAsync();
+        List<DicomStudy> studies = await new QueryFinder(new FindScu(DirectAssociations.Default)).FindAsync(node, query, new RecordingLog()).ToListAsync();
         (string from, string to) = range switch
         {
             "20240101-20240331" => ("20240101", "20240331"),

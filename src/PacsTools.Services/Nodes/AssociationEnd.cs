@@ -6,10 +6,23 @@ namespace PacsTools.Services.Nodes;
 /// <summary>What becomes of an association after an operation that failed.</summary>
 internal static class AssociationEnd
 {
-    /// <summary>Releases it if the failure left it in order, as a failure status does; aborts it otherwise.</summary>
+    // Whoever cancelled waits for a prompt: an archive that does not confirm the release at once is aborted.
+    private static readonly TimeSpan s_hurry = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Releases it if the failure left it in order, as a failure status or an answered C-CANCEL does; aborts it otherwise.</summary>
     public static void After(Exception failure, Association association)
     {
-        if (failure is DicomException { AssociationSurvives: true } && association.IsUsable)
+        if (!association.IsUsable)
+        {
+            association.Dispose();
+        }
+        else if (failure is OperationCanceledException)
+        {
+            using var bound = new CancellationTokenSource(s_hurry);
+            using var abort = bound.Token.UnsafeRegister(static a => ((Association)a!).Abort(), association);
+            association.Release();
+        }
+        else if (failure is DicomException { AssociationSurvives: true })
         {
             association.Release();
         }

@@ -129,6 +129,8 @@ internal sealed class FindPump : IAsyncDisposable
                 continue;
             }
 
+            // Some archives send a data set here, which does not belong; unread it would spoil the association for the next operation.
+            message.SkipDataset();
             if (response.Status != 0 && !(response.Status == FindStatus.Cancelled && _stop.IsCancellationRequested))
             {
                 FindStatus.ThrowIfFailure(response, _node, _request.Log);

@@ -10,7 +10,11 @@
     FormatsToProcess     = @('PacsTools.Format.ps1xml')
     TypesToProcess       = @('PacsTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'Find-DicomInstance'
+        'Find-DicomPatient'
+        'Find-DicomSeries'
         'Find-DicomStudy'
+        'Find-DicomWorklist'
         'Get-StorageScp'
         'Receive-DicomStudy'
         'Start-StorageScp'

@@ -14,6 +14,9 @@ public static class Requirement
     /// <summary>DCMTK's command line tools, every one a test may start.</summary>
     public static void Dcmtk() => Tools("dcmtk", "storescu", "storescp", "dcmqrscp", "dcmqridx", "echoscu", "findscu", "movescu", "getscu", "dcmdump", "dcmconv", "dcmftest");
 
+    /// <summary>DCMTK's worklist server and what makes its items.</summary>
+    public static void Worklists() => Tools("dcmtk", "wlmscpfs", "dump2dcm", "findscu");
+
     /// <summary>The Orthanc server.</summary>
     public static void Orthanc() => Tools("orthanc", "Orthanc");
 

@@ -27,6 +27,24 @@ internal sealed record PipelineKeys
         return query;
     }
 
+    /// <summary>A key of text; null if it was not given, or came empty beside a UID, which alone names what is meant.</summary>
+    /// <exception cref="QueryKeyException">It came empty from the pipeline.</exception>
+    public static string? Text(string? value, string name, bool fromPipeline, bool besideUid)
+    {
+        if (Absent.Is(value)) return null;
+        if (!fromPipeline || !string.IsNullOrWhiteSpace(value)) return value ?? "";
+        return besideUid ? null : throw Empty(name);
+    }
+
+    /// <summary>A key of UIDs; empty if it was not given.</summary>
+    /// <exception cref="QueryKeyException">One of them came empty from the pipeline.</exception>
+    public static string[] Uids(string[]? value, string name, bool fromPipeline)
+    {
+        if (Absent.Is(value)) return [];
+        if (fromPipeline && (value is not { Length: > 0 } || value.Any(string.IsNullOrWhiteSpace))) throw Empty(name);
+        return value ?? [];
+    }
+
     private static QueryKeyException Empty(string key) =>
         new("Query.EmptyKey", key, "it came empty from the pipeline and would match everything; nothing was sent.");
 }

@@ -1,8 +1,6 @@
-using System.Collections;
 using System.Management.Automation;
 using PacsTools.Binding;
 using PacsTools.Services.Query;
-using PacsTools.Services.Resilience;
 
 namespace PacsTools.Commands;
 
@@ -82,10 +80,6 @@ public sealed partial class FindDicomStudyCommand
     [AllowEmptyString]
     public string[]? StudyInstanceUID { get; set; } = Absent.List;
 
-    /// <summary>More matching keys: @{ keyword or gggg,eeee = value }; a dot leads into a sequence.</summary>
-    [Parameter]
-    public IDictionary? Filter { get; set; }
-
     private StudyQuery Query() => PipelineKeys.Check(Given(), new PipelineKeys
     {
         PatientID = IsFromPipeline(nameof(PatientID)) && !Absent.Is(PatientID),
@@ -107,9 +101,5 @@ public sealed partial class FindDicomStudyCommand
         StudyID = StudyID,
         ReferringPhysicianName = ReferringPhysicianName,
         StudyInstanceUID = StudyInstanceUID ?? [],
-        Filter = FilterKeys.Read(Filter),
-        Property = Property ?? [],
-        MaxResults = IsGiven(nameof(MaxResults)) ? MaxResults : null,
-        Retry = new RetryPolicy(Retries),
     };
 }

@@ -15,6 +15,20 @@ public class ContractTests
         TimeoutSeconds Double (Timeout) all
         """;
 
+    private const string Query = Address + """
+
+        FallbackEncoding Encoding () all
+        Filter IDictionary () all
+        FuzzyMatching SwitchParameter () all
+        LiteralValue SwitchParameter () all
+        MaxResults Int32 () all
+        PageSize Int32 () all
+        Property String[] () all
+        QueryModel QueryModel () all
+        Raw SwitchParameter () all
+        RelationalQuery SwitchParameter () all
+        """;
+
     private static readonly Dictionary<string, string> Expected = new()
     {
         ["Test-PacsEcho"] = Address + """
@@ -23,19 +37,14 @@ public class ContractTests
             DelaySeconds Double () all
             Quiet SwitchParameter () all
             """,
-        ["Find-DicomStudy"] = Address + """
+        ["Find-DicomStudy"] = Query + """
 
             AccessionNumber String () all:name
-            Filter IDictionary () all
-            MaxResults Int32 () all
             Modality String[] (ModalitiesInStudy) all
             PatientBirthDate Object () all
             PatientID String () all:name
             PatientName String () all
             PatientSex String () all
-            Property String[] () all
-            QueryModel QueryModel () all
-            Raw SwitchParameter () all
             ReferringPhysicianName String () all
             Since Object () all
             StudyDate Object () all
@@ -44,6 +53,40 @@ public class ContractTests
             StudyInstanceUID String[] (StudyInstanceID) all:name
             StudyTime String () all
             Until Object () all
+            """,
+        ["Find-DicomPatient"] = Query + """
+
+            PatientBirthDate Object () all
+            PatientID String () all:name
+            PatientName String () all
+            PatientSex String () all
+            """,
+        ["Find-DicomSeries"] = Query + """
+
+            Modality String[] () all
+            PatientID String () all:name
+            SeriesDate Object () all
+            SeriesDescription String () all
+            SeriesInstanceUID String[] () all:name
+            SeriesNumber String () all
+            StudyInstanceUID String[] (StudyInstanceID) all:name
+            """,
+        ["Find-DicomInstance"] = Query + """
+
+            InstanceNumber String () all
+            PatientID String () all:name
+            SOPInstanceUID String[] () all:name
+            SeriesInstanceUID String[] () all:name
+            StudyInstanceUID String[] (StudyInstanceID) all:name
+            """,
+        ["Find-DicomWorklist"] = Query + """
+
+            AccessionNumber String () all:name
+            Modality String[] () all
+            PatientID String () all:name
+            PatientName String () all
+            ScheduledDate Object () all
+            ScheduledStationAETitle String () all
             """,
         ["Receive-DicomStudy"] = Address + """
 
@@ -96,7 +139,11 @@ public class ContractTests
 
     [Theory]
     [InlineData("Test-PacsEcho", "PacsEchoResult", "Boolean")]
+    [InlineData("Find-DicomPatient", "DicomPatient", "DicomDataset")]
     [InlineData("Find-DicomStudy", "DicomStudy", "DicomDataset")]
+    [InlineData("Find-DicomSeries", "DicomSeries", "DicomDataset")]
+    [InlineData("Find-DicomInstance", "DicomInstanceInfo", "DicomDataset")]
+    [InlineData("Find-DicomWorklist", "DicomWorklistItem", "DicomDataset")]
     [InlineData("Receive-DicomStudy", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
@@ -105,7 +152,11 @@ public class ContractTests
 
     [Theory]
     [InlineData("Test-PacsEcho", false)]
+    [InlineData("Find-DicomPatient", false)]
     [InlineData("Find-DicomStudy", false)]
+    [InlineData("Find-DicomSeries", false)]
+    [InlineData("Find-DicomInstance", false)]
+    [InlineData("Find-DicomWorklist", false)]
     [InlineData("Get-StorageScp", false)]
     [InlineData("Receive-DicomStudy", true)]
     [InlineData("Start-StorageScp", true)]
@@ -131,6 +182,10 @@ public class ContractTests
 
     [Theory]
     [InlineData(typeof(Output.PacsEchoResult), "Node HostName Port CalledAETitle Success Status RoundtripTime AssociationTime ImplementationVersionName ImplementationClassUID MaxPduLength Error")]
+    [InlineData(typeof(Services.Query.DicomPatient), "PatientName PatientID PatientBirthDate PatientSex Node Dataset UnsupportedKeys")]
+    [InlineData(typeof(Services.Query.DicomSeries), "StudyInstanceUID SeriesInstanceUID Modality SeriesNumber SeriesDescription NumberOfSeriesRelatedInstances Node Dataset UnsupportedKeys")]
+    [InlineData(typeof(Services.Query.DicomInstanceInfo), "StudyInstanceUID SeriesInstanceUID SOPInstanceUID SOPClassUID InstanceNumber Rows Columns NumberOfFrames Node Dataset UnsupportedKeys")]
+    [InlineData(typeof(Services.Query.DicomWorklistItem), "ScheduledProcedureStepStartDate ScheduledStationAETitle Modality PatientName PatientID AccessionNumber ScheduledProcedureStepSequence Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomStudy), "PatientName PatientID PatientBirthDate PatientSex StudyDate StudyTime AccessionNumber StudyID StudyDescription ModalitiesInStudy ReferringPhysicianName NumberOfStudyRelatedSeries NumberOfStudyRelatedInstances StudyInstanceUID InstanceAvailability RetrieveAETitle Node Dataset UnsupportedKeys")]
     [InlineData(typeof(DicomInstanceFile), "Path FullName SOPInstanceUID SOPClassUID SeriesInstanceUID StudyInstanceUID PatientID TransferSyntaxUID Length Outcome Status Method Node")]
     [InlineData(typeof(Services.Retrieve.DicomRetrieveReport), "StudyInstanceUID Complete Expected Stored Duplicate Failed Missing Unexpected Bytes Duration Method Attempts Instances Path")]

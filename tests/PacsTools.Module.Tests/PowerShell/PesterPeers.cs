@@ -34,6 +34,7 @@ public sealed class PesterPeers : IAsyncLifetime
     private readonly TemporaryFolder _folder = new("pester");
     private OrthancPeer? _orthanc;
     private DcmqrscpPeer? _dcmqrscp;
+    private WlmscpfsPeer? _worklist;
 
     /// <summary>Null until the first test asks: where pwsh is missing, no archive is started either.</summary>
     public string? Description { get; private set; }
@@ -51,12 +52,19 @@ public sealed class PesterPeers : IAsyncLifetime
         _dcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
         await _orthanc.UploadAsync(Small.Append(Big).Concat(Many).SelectMany(TestStudy.Create).Select(i => i.ToFile()));
         await _dcmqrscp.IndexAsync(Small.Append(Big).SelectMany(study => TestStudy.Save(study, _folder[TestStudy.StudyInstanceUID(study)])));
+        _worklist = await WlmscpfsPeer.StartAsync(
+        [
+            new("DOE^JANE", "W1", "WA1", new WorklistStep("S1", "CT", "SCANNER1", "20240115")) { Number = 1001 },
+            new("ROE^RICHARD", "W2", "WA2", new WorklistStep("S2", "MR", "SCANNER2", "20240116")) { Number = 1002 },
+            new("山田^太郎", "W3", "WA3", new WorklistStep("S3", "CT", "SCANNER2", "20240117")) { Number = 1003 },
+        ]);
         var description = _folder["peers.json"];
         await File.WriteAllTextAsync(description, JsonSerializer.Serialize(new
         {
             Module = Path.Combine(Repository.Staged, "PacsTools.psd1"),
             Orthanc = _orthanc.Address,
             Dcmqrscp = _dcmqrscp.Address,
+            Worklist = _worklist.Address,
             ClosedPort = LoopbackPort.Closed(),
             ScpPort = scpPort,
             Folder,
@@ -68,13 +76,14 @@ public sealed class PesterPeers : IAsyncLifetime
     }
 
     /// <summary>What an archive wrote last that ended under the tests; empty if both are alive.</summary>
-    public string Obituary() => string.Concat(new ExternalPeer?[] { _orthanc, _dcmqrscp }
+    public string Obituary() => string.Concat(new ExternalPeer?[] { _orthanc, _dcmqrscp, _worklist }
         .Where(p => p?.Process.HasExited == true).Select(p => $"\n{p!.AETitle} has ended:\n{string.Join('\n', p.Output.Lines.TakeLast(20))}"));
 
     public async ValueTask DisposeAsync()
     {
         if (_orthanc is not null) await _orthanc.DisposeAsync();
         if (_dcmqrscp is not null) await _dcmqrscp.DisposeAsync();
+        if (_worklist is not null) await _worklist.DisposeAsync();
         _folder.Dispose();
     }
 

@@ -13,6 +13,9 @@ public sealed record OrthancOptions
     /// <summary>Reject C-FIND, C-MOVE and C-GET from callers that are not among the move destinations.</summary>
     public bool KnownCallersOnly { get; init; }
 
+    /// <summary>The most results of a C-FIND; 0 for no limit.</summary>
+    public int LimitFindResults { get; init; }
+
     public bool OverwriteInstances { get; init; }
 
     /// <summary>Switch Nagle off in the peer; as Debian ships it, it is on.</summary>

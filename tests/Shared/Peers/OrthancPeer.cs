@@ -115,6 +115,7 @@ public sealed class OrthancPeer : ExternalPeer
             ["DicomAlwaysAllowMove"] = !_options.KnownCallersOnly,
             ["DicomAlwaysAllowGet"] = !_options.KnownCallersOnly,
             ["DicomModalities"] = modalities,
+            ["LimitFindResults"] = _options.LimitFindResults,
             ["OverwriteInstances"] = _options.OverwriteInstances,
         };
         string path = Folder["orthanc.json"];

@@ -1,7 +1,7 @@
 namespace PacsTools.TestKit.Peers;
 
-/// <summary>An item of a worklist with one or several scheduled procedure steps.</summary>
-public sealed record WorklistEntry(string PatientName, string PatientID, string AccessionNumber, params WorklistStep[] Steps)
+/// <summary>An item of a worklist with its scheduled procedure step; wlmscpfs passes over items with several.</summary>
+public sealed record WorklistEntry(string PatientName, string PatientID, string AccessionNumber, WorklistStep Step)
 {
     /// <summary>The number part of the Study Instance UID: 2.25.1000 and so on.</summary>
     public int Number { get; init; } = 1000;
@@ -21,7 +21,7 @@ public sealed record WorklistEntry(string PatientName, string PatientID, string 
         (0032,1032) PN [REQUESTER^RUTH]
         (0032,1060) LO [Procedure {Number}]
         (0040,0100) SQ
-        {string.Join('\n', Steps.Select(step => step.ToDump()))}
+        {Step.ToDump()}
         (fffe,e0dd) -
         (0040,1001) SH [RP{Number}]
         (0040,1003) SH [HIGH]

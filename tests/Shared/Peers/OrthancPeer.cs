@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PacsTools.TestKit.Processes;
@@ -54,9 +53,9 @@ public sealed class OrthancPeer : ExternalPeer
     /// <summary>Makes a move destination known while the server runs.</summary>
     public async Task AddMoveDestinationAsync(MoveDestination destination)
     {
-        using HttpResponseMessage response = await _http.PutAsJsonAsync(
-            new Uri(Rest, $"modalities/{destination.AETitle}"),
-            new { AET = destination.AETitle, Host = destination.HostName, destination.Port }).ConfigureAwait(false);
+        var modality = new JsonObject { ["AET"] = destination.AETitle, ["Host"] = destination.HostName, ["Port"] = destination.Port };
+        using HttpResponseMessage response = await _http.PutAsync(
+            new Uri(Rest, $"modalities/{destination.AETitle}"), new StringContent(modality.ToJsonString())).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
     }
 

@@ -1,10 +1,9 @@
 using PacsTools.TestKit.Data;
-using PacsTools.TestKit.Scripting;
 
-namespace PacsTools.Interop.Tests.Simulation;
+namespace PacsTools.TestKit.Scripting;
 
 /// <summary>A requestor that sees every PDU as it is.</summary>
-internal sealed class RawClient : IAsyncDisposable
+public sealed class RawClient : IAsyncDisposable
 {
     private readonly Dictionary<string, byte> _contexts = new(StringComparer.Ordinal);
     private ushort _messageId;
@@ -22,7 +21,7 @@ internal sealed class RawClient : IAsyncDisposable
     /// <inheritdoc cref="OpenAsync(int, string[])"/>
     public static async Task<RawClient> OpenAsync(int port, IReadOnlyList<(byte Type, byte[] Value)> userItems, params string[] sopClasses)
     {
-        var client = new RawClient(await ScriptedConnection.ConnectAsync(port));
+        var client = new RawClient(await ScriptedConnection.ConnectAsync(port).ConfigureAwait(false));
         byte id = 1;
         List<RawContext> contexts = [];
         foreach (string sopClass in sopClasses)
@@ -31,7 +30,7 @@ internal sealed class RawClient : IAsyncDisposable
             client._contexts[sopClass] = id;
             id += 2;
         }
-        client.Answer = await client.Connection.RequestAssociationAsync(new RawAssociate { Contexts = contexts, UserItems = [.. new RawAssociate().UserItems, .. userItems] });
+        client.Answer = await client.Connection.RequestAssociationAsync(new RawAssociate { Contexts = contexts, UserItems = [.. new RawAssociate().UserItems, .. userItems] }).ConfigureAwait(false);
         return client;
     }
 
@@ -40,7 +39,7 @@ internal sealed class RawClient : IAsyncDisposable
     {
         RawCommand command = RawCommand.Request(commandField, ++_messageId, sopClass, dataSet is not null);
         change?.Invoke(command);
-        await Connection.SendMessageAsync(_contexts[sopClass], command, dataSet?.ToBytes(explicitVR: false));
+        await Connection.SendMessageAsync(_contexts[sopClass], command, dataSet?.ToBytes(explicitVR: false)).ConfigureAwait(false);
         return command;
     }
 
@@ -49,7 +48,7 @@ internal sealed class RawClient : IAsyncDisposable
     {
         List<RawMessage> all = [];
         do
-            all.Add(await Connection.ReadMessageAsync());
+            all.Add(await Connection.ReadMessageAsync().ConfigureAwait(false));
         while (all[^1].Command.Status is 0xFF00 or 0xFF01);
         return all;
     }

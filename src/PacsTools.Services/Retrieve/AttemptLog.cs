@@ -23,7 +23,7 @@ internal sealed class AttemptLog(TimeProvider time)
         _attemptTimestamp = time.GetTimestamp();
     }
 
-    public void End(RetrieveOperation operation, string method, RoadOutcome? outcome, Exception? error)
+    public void End(RetrieveOperation operation, string method, RoadOutcome? outcome, Exception? error, string? note)
     {
         LastOutcome = outcome;
         var counts = operation.Counts;
@@ -36,6 +36,7 @@ internal sealed class AttemptLog(TimeProvider time)
             Success = error is null,
             Status = outcome?.Status ?? (error as DimseStatusException)?.Status,
             Reason = error?.Message,
+            Note = note,
             Arrived = operation.Observe(out _).Arrived,
             Completed = counts.Completed,
             Failed = counts.Failed,

@@ -46,6 +46,8 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associati
     {
         public void Opened(Association association) => operation.ExpectFromMove(messageId, association.NoteActivity);
 
+        public void Asked() => operation.NoteAsked();
+
         public void Responded(SubOperationCounts counts) => operation.NoteCounts(counts);
     }
 }

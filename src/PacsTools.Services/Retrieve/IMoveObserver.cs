@@ -8,6 +8,9 @@ internal interface IMoveObserver
     /// <summary>The association is open and the request is about to go out.</summary>
     void Opened(Association association);
 
+    /// <summary>The request has gone out.</summary>
+    void Asked();
+
     /// <summary>A response has come, pending or final.</summary>
     void Responded(SubOperationCounts counts);
 }

@@ -50,6 +50,7 @@ internal sealed class MoveScu(IAssociations associations)
         {
             var identifier = DatasetWriter.Write(RetrieveIdentifier.Build(request), TransferSyntax.Get(context.TransferSyntax));
             association.Send(context, new CMoveRequest(messageId, sopClass, moveDestination).ToCommandSet(), identifier);
+            observer.Asked();
             outcome = Follow(association, messageId, observer);
         }
 

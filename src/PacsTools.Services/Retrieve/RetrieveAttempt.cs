@@ -24,6 +24,9 @@ public sealed record RetrieveAttempt
     /// <summary>Why it ended as it did, in words; null if it succeeded.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What to know of how it was judged: which of the archive's numbers stood in for its list of instances, or contradict it; null if the list sufficed.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Instances that arrived in this attempt, duplicates included.</summary>
     public int Arrived { get; init; }
 

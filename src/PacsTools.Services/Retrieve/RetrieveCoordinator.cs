@@ -1,5 +1,7 @@
+using System.Globalization;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Storage;
 
@@ -8,12 +10,17 @@ namespace PacsTools.Services.Retrieve;
 /// <summary>Runs retrieves: attempt after attempt on the roads there are, until everything is here or the retry table says stop.</summary>
 internal sealed class RetrieveCoordinator
 {
+    // For what an archive may still have to say after it failed.
+    private static readonly TimeSpan s_joinAfterFailure = TimeSpan.FromSeconds(10);
+
     private readonly TimeProvider _time;
+    private readonly ExpectedSetQuery _query;
     private readonly IReadOnlyList<IRetrieveRoad> _roads;
 
     public RetrieveCoordinator(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
+        _query = new ExpectedSetQuery(new FindScu(associations, _time));
         _roads = [new CMoveRoad(scps ?? StorageScpRegistry.Shared, associations, _time)];
     }
 
@@ -48,10 +55,13 @@ internal sealed class RetrieveCoordinator
         var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
+            await using var expectation = new Expectation(_query, operation.Request, _time, cancellationToken);
+            operation.OnAsked = expectation.Begin;
+            operation.ExpectedCount = () => expectation.Known is { IsNamed: true, Instances.Count: > 0 and var count } ? count : null;
             var road = _roads[0];
-            var error = await FollowAsync(road, operation, attempts, cancellationToken).ConfigureAwait(false);
-            var report = RetrieveReporter.Report(operation, attempts, road.Method, place.Folder, error);
-            foreach (var file in report.Instances.Where(f => f.Outcome == InstanceOutcome.Failed))
+            var (tally, error) = await FollowAsync(road, operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+            var report = RetrieveReporter.Report(operation, tally, attempts, road.Method, place.Folder, error);
+            foreach (var file in report.Instances.Where(f => f.Outcome is InstanceOutcome.Failed or InstanceOutcome.Missing))
                 await operation.EmitAsync(file, cancellationToken).ConfigureAwait(false);
             operation.Log.Progress(new JobProgress($"Receiving from {operation.Request.Node}", "done", report.Stored + report.Duplicate, report.Expected, report.Bytes, Completed: true));
             return report;
@@ -65,7 +75,8 @@ internal sealed class RetrieveCoordinator
         }
     }
 
-    private static async Task<Exception?> FollowAsync(IRetrieveRoad road, RetrieveOperation operation, AttemptLog attempts, CancellationToken cancellationToken)
+    private static async Task<(RetrieveTally Tally, Exception? Error)> FollowAsync(
+        IRetrieveRoad road, RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
     {
         var request = operation.Request;
         var inactivity = request.Timeout ?? request.Node.Timeout ?? PacsDefaults.MoveTimeout;
@@ -75,23 +86,41 @@ internal sealed class RetrieveCoordinator
             operation.BeginAttempt(road.Method);
             attempts.Begin();
             RoadOutcome? outcome = null;
-            Exception? error;
+            Exception? failure = null;
             try
             {
                 outcome = await road.RunAsync(operation, inactivity, sequence.TimeoutFactor, cancellationToken).ConfigureAwait(false);
-                error = RetrieveVerdict.Judge(operation, outcome);
             }
             catch (Exception e) when (e is DicomException or StorageScpException)
             {
-                // A lost association after a full disk has the full disk for its cause.
-                error = RetrieveVerdict.LocalFault(operation) ?? e;
+                failure = e;
             }
 
-            attempts.End(operation, road.Method, outcome, error);
+            operation.EndAttempt();
+            var set = await JoinAsync(expectation, operation, outcome).ConfigureAwait(false);
+            var tally = RetrieveTally.Take(operation, set, outcome, road.Method);
+            var error = outcome is null ? RetrieveVerdict.OfFailure(operation, tally, failure!) : RetrieveVerdict.Judge(operation, outcome, tally);
+            attempts.End(operation, road.Method, outcome, error, Note(tally, outcome, failure, error));
             if (error is null || !MayRetry(operation, error)
                 || !await sequence.WaitForNextAsync(CauseOf(error), $"C-MOVE from {request.Node}", operation.Log, cancellationToken).ConfigureAwait(false))
-                return error;
+                return (tally, error);
         }
+    }
+
+    // An archive that ended the retrieve well has earned the time of a query; one that failed may be gone.
+    private static Task<ExpectedSet> JoinAsync(Expectation expectation, RetrieveOperation operation, RoadOutcome? outcome)
+    {
+        var wasAnswered = outcome is not null && (outcome.Status == 0 || operation.Ledger.Present > 0);
+        return expectation.JoinAsync(wasAnswered ? operation.Request.Node.Timeout ?? PacsDefaults.FindTimeout : s_joinAfterFailure, again: wasAnswered);
+    }
+
+    private static string? Note(RetrieveTally tally, RoadOutcome? outcome, Exception? failure, Exception? error)
+    {
+        var told = error is not null ? null
+            : failure is not null ? $"Everything is here although the retrieve did not end in order: {failure.Message}"
+            : outcome!.Status != 0 ? string.Create(CultureInfo.InvariantCulture, $"Everything is here although the archive ended with status {outcome.Status:X4}H.")
+            : null;
+        return told is null ? tally.Note : tally.Note is null ? told : $"{told} {tally.Note}";
     }
 
     // An archive that was silent all the time will be silent again; one that stalled half-way may go on.

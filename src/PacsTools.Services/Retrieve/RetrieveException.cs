@@ -13,7 +13,7 @@ public sealed class RetrieveException : Exception
         : base(message, innerException) => Id = id;
 
     /// <summary>
-    /// A stable word for the cause: <c>Retrieve.Incomplete</c>, <c>Retrieve.DeliveredElsewhere</c>, <c>Retrieve.NothingSent</c>,
+    /// A stable word for the cause: <c>Retrieve.Incomplete</c>, <c>Retrieve.Unproven</c>, <c>Retrieve.DeliveredElsewhere</c>, <c>Retrieve.NothingSent</c>,
     /// <c>Storage.DiskFull</c>, <c>Storage.CannotWrite</c>, <c>Storage.FileExists</c>, or <c>Dimse.</c> with the status in hexadecimal.
     /// </summary>
     public string Id { get; }

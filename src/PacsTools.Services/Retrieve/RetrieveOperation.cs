@@ -54,6 +54,15 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         }
     }
 
+    /// <summary>How many instances the archive's counters told of when it was last asked for everything; null if they never did.</summary>
+    public int? TotalTold { get; private set; }
+
+    /// <summary>Called once the archive has been asked for instances, in every attempt.</summary>
+    public Action? OnAsked { get; set; }
+
+    /// <summary>Tells how many instances to expect, for the progress shown; may return null.</summary>
+    public Func<int?>? ExpectedCount { get; set; }
+
     /// <summary>Results for the consumer, in the order of arrival.</summary>
     public ChannelReader<DicomInstanceFile> Results => _results.Reader;
 
@@ -90,6 +99,11 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
 
     /// <summary>The C-MOVE is over; its association must not be touched any more.</summary>
     public void MoveEnded() => _activity = null;
+
+    public void NoteAsked() => OnAsked?.Invoke();
+
+    /// <summary>The attempt is over: its counters stand.</summary>
+    public void EndAttempt() => TotalTold = Counts.Total ?? TotalTold;
 
     public void NoteCounts(SubOperationCounts counts)
     {
@@ -266,7 +280,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private void ReportProgress()
     {
         var present = Ledger.Present;
-        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, Counts.Total, Bytes));
+        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, ExpectedCount?.Invoke() ?? Counts.Total, Bytes));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

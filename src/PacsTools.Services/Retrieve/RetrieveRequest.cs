@@ -39,6 +39,9 @@ internal sealed record RetrieveRequest
     /// <summary>Which Storage SCP the archive is to send to.</summary>
     public StorageScpChoice Scp { get; init; } = StorageScpChoice.Default;
 
+    /// <summary>Do not ask the archive by C-FIND what there is; its counters are believed.</summary>
+    public bool NoVerify { get; init; }
+
     /// <summary>Inactivity bound of one try; null for the node's, else the default.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -9,24 +9,32 @@ namespace PacsTools.Services.Retrieve;
 internal static class RetrieveVerdict
 {
     /// <returns>Null if everything is here, as far as anyone can tell.</returns>
-    public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome)
+    public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally)
     {
         if (LocalFault(operation) is { } local)
             return local;
+        // Proof is stronger than a status.
+        if (tally is { IsComplete: true, Expected: > 0 })
+            return null;
         var status = DimseStatus.Lookup(DimseService.Move, outcome.Status);
         if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning))
             return Refused(operation, outcome, status);
-        var present = operation.Ledger.Present;
+        var present = tally.Present;
         if (outcome.Counts.Delivered is > 0 and var delivered && present == 0)
             return DeliveredElsewhere(operation, outcome, delivered);
-        var failed = RetrieveReporter.FailedThere(operation, outcome);
-        var missing = RetrieveReporter.Missing(outcome.Counts, present, failed);
         // A warning without counters says that something failed and not what (PS3.4 C.4.2.1.5).
         var unclear = status.Class == DimseStatusClass.Warning && outcome.Counts is { Failed: null, Warning: null };
-        if (present == 0 && failed == 0 && missing == 0 && !unclear)
+        if (present == 0 && tally.Failed == 0 && tally.Missing == 0 && !unclear)
             return NothingSent(operation, outcome);
-        return failed > 0 || missing > 0 || unclear ? Incomplete(operation, outcome, present, failed, missing) : null;
+        if (tally.Failed > 0 || tally.Missing > 0 || unclear)
+            return Incomplete(operation, outcome, tally);
+        return tally.Expected is null && !operation.Request.NoVerify ? Unproven(operation, outcome, tally) : null;
     }
+
+    /// <summary>The error after an attempt without a final response; null if everything is here all the same.</summary>
+    // A lost association after a full disk has the full disk for its cause.
+    public static Exception? OfFailure(RetrieveOperation operation, RetrieveTally tally, Exception failure) =>
+        LocalFault(operation) ?? (tally is { IsComplete: true, Expected: > 0 } ? null : failure);
 
     /// <summary>The error if instances came that could not be kept here; null if all could.</summary>
     public static RetrieveException? LocalFault(RetrieveOperation operation)
@@ -77,18 +85,25 @@ internal static class RetrieveVerdict
         $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H and sent nothing.",
         "Check the UID, and whether the archive holds it: it answers so to what it does not have.");
 
-    private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, int present, int failed, int missing)
+    private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally)
     {
-        var expected = RetrieveReporter.Expected(outcome.Counts);
-        var of = expected is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total}") : string.Empty;
+        var present = tally.Present;
+        var of = tally.Expected is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total}") : string.Empty;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {failed} failed at the archive, {missing} are missing (status {outcome.Status:X4}H).{Comment(outcome)}");
+            $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {tally.Failed} failed at the archive, {tally.Missing} are missing (status {outcome.Status:X4}H).{Comment(outcome)}");
         var advice = present == 0
             ? $"The archive may not reach our Storage SCP: it must know {outcome.MoveDestination ?? "us"}, and no firewall may stand between."
             : "Retrieve again: what is here is kept and not fetched twice into other files. The archive's log tells why it could not send the others.";
         return Error(operation, outcome, "Retrieve.Incomplete", text, advice);
     }
+
+    private static RetrieveException Unproven(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally) => Error(
+        operation,
+        outcome,
+        "Retrieve.Unproven",
+        string.Create(CultureInfo.InvariantCulture, $"{operation.Request.Node} says that the retrieve succeeded; {tally.Present} instances came, and nothing tells whether these are all: it neither counts nor names them."),
+        "Compare with the archive by other means, or take its word for it with -NoVerify.");
 
     private static RetrieveException Error(RetrieveOperation operation, RoadOutcome outcome, string id, string text, string advice, Exception? cause = null) =>
         new(id, text, cause)

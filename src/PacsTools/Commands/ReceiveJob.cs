@@ -5,8 +5,8 @@ using PacsTools.Services.Retrieve;
 
 namespace PacsTools.Commands;
 
-/// <summary>The retrieve of one study as a cmdlet shows it: instances or a report first, then the error if something is missing.</summary>
-internal sealed class ReceiveJob(IPipeline pipeline, RetrieveRequest request, int number, bool asReport)
+/// <summary>One retrieve as a cmdlet shows it: instances or a report first, then the error if something is missing.</summary>
+internal sealed class ReceiveJob(IPipeline pipeline, RetrieveRequest request, object target, int number, bool asReport)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class ReceiveJob(IPipeline pipeline, RetrieveRequest request, in
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            var record = ErrorMap.ToRecord(error, request.StudyInstanceUID, request.Node.ToString(), DimseService.Move);
+            var record = ErrorMap.ToRecord(error, target, request.Node.ToString(), DimseService.Move);
             await pipeline.WriteErrorAsync(record).ConfigureAwait(false);
         }
     }

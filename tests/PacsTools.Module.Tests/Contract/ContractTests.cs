@@ -95,6 +95,7 @@ public class ContractTests
             IfExists IfExists () all
             Layout String () all
             Method RetrieveMethod () all
+            NoVerify SwitchParameter () all
             PatientID String () all:name
             QueryModel QueryModel () all
             ScpAETitle String () all

@@ -23,11 +23,14 @@ internal sealed class FakeArchive : IDisposable
         _listener = DicomListener.Start(new ListenerOptions
         {
             BindAddress = IPAddress.Loopback,
-            OnRequest = request => AcceptDecision.Accept(request, (_, syntaxes) => syntaxes[0]),
+            OnRequest = request => AcceptDecision.Accept(request, (sopClass, syntaxes) => Offers(sopClass) ? syntaxes[0] : null),
             OnAssociation = Serve,
         });
         _relay = new CuttableRelay(_listener.Port);
     }
+
+    /// <summary>What its queries answer with; null if it offers no queries at all.</summary>
+    public FakeCatalogue? Catalogue { get; init; }
 
     public int Moves => Volatile.Read(ref _moves);
 
@@ -42,12 +45,17 @@ internal sealed class FakeArchive : IDisposable
         _listener.Dispose();
     }
 
+    private bool Offers(string sopClass) => sopClass is DicomUids.StudyRootMove or DicomUids.PatientRootMove
+        || (Catalogue is not null && sopClass is DicomUids.StudyRootFind or DicomUids.PatientRootFind);
+
     private void Serve(Association association)
     {
         while (association.Receive() is { } message)
         {
             if (message.Command.CommandField == CommandField.CMoveRequest)
                 _onMove(new FakeMove(this, association, message, Interlocked.Increment(ref _moves)));
+            else if (message.Command.CommandField == CommandField.CFindRequest)
+                Catalogue!.Answer(association, message);
         }
     }
 }

@@ -119,8 +119,12 @@ public sealed class RetrieveCancelTests : RetrieveTestBase
             move.Store(Scp.Port, instances.Take(1));
             move.ReceiveCancel();
             move.Final(0xFE00, completed: 1);
-            Assert.True(SpinWait.SpinUntil(() => Scp.Subscriptions.IsEmpty, Bound));
-            statuses.SetResult(move.Store(Scp.Port, instances.Skip(1)));
+            // Beside, so that the association of the C-MOVE can be released.
+            _ = Task.Run(() =>
+            {
+                if (SpinWait.SpinUntil(() => Scp.Subscriptions.IsEmpty, Bound))
+                    statuses.SetResult(move.Store(Scp.Port, instances.Skip(1)));
+            });
         });
         var run = Start(Request(archive, instances), cancel.Token);
         await using (var files = run.Instances.GetAsyncEnumerator())

@@ -1,16 +1,21 @@
 using System.Text.RegularExpressions;
+using PacsTools.Interop.Tests.Services;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Simulation;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Peers;
 using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Interop.Tests.Query;
 
-/// <summary>Orthanc and dcmqrscp with the same six studies of two series of two instances, each started when first asked for.</summary>
+/// <summary>Orthanc, dcmqrscp and the simulator with the same six studies of two series of two instances, each started when first asked for.</summary>
 public sealed partial class QueryArchives : IAsyncDisposable
 {
     private static readonly string[] s_names = ["DOE^JANE", "DOE^JOHN", "SMITH^JOHN"];
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly Dictionary<string, ExternalPeer> _peers = [];
+    private readonly Dictionary<string, PacsNode> _nodes = [];
+    private readonly List<ExternalPeer> _peers = [];
+    private PacsSimulator? _simulator;
     private readonly TemporaryFolder _files = new("query-table");
 
     private static TestStudyOptions[] Studies { get; } =
@@ -37,12 +42,12 @@ public sealed partial class QueryArchives : IAsyncDisposable
         .. query.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(key => key.Split('=', 2)).Select(key => (key[0], Number().Replace(key[1], Uid))),
     ];
 
-    public async Task<ExternalPeer> GetAsync(string name)
+    public async Task<PacsNode> GetAsync(string name)
     {
         await _gate.WaitAsync();
         try
         {
-            return _peers.TryGetValue(name, out ExternalPeer? peer) ? peer : _peers[name] = await StartAsync(name);
+            return _nodes.TryGetValue(name, out PacsNode? node) ? node : _nodes[name] = name == "simulator" ? StartSimulator() : await StartAsync(name);
         }
         finally
         {
@@ -52,8 +57,9 @@ public sealed partial class QueryArchives : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (ExternalPeer peer in _peers.Values)
+        foreach (ExternalPeer peer in _peers)
             await peer.DisposeAsync();
+        _simulator?.Dispose();
         _files.Dispose();
         _gate.Dispose();
     }
@@ -70,17 +76,28 @@ public sealed partial class QueryArchives : IAsyncDisposable
         };
     }
 
-    private async Task<ExternalPeer> StartAsync(string name)
+    private PacsNode StartSimulator()
+    {
+        string folder = _files.Create("simulator");
+        foreach (TestStudyOptions study in Studies)
+            TestStudy.Save(study, folder);
+        _simulator = PacsSimulator.Start(new PacsSimulatorOptions { Path = folder });
+        return _simulator.Node;
+    }
+
+    private async Task<PacsNode> StartAsync(string name)
     {
         if (name == "orthanc")
         {
             OrthancPeer orthanc = await OrthancPeer.StartAsync();
+            _peers.Add(orthanc);
             await orthanc.UploadAsync(Studies.SelectMany(TestStudy.Create).Select(i => i.ToFile()));
-            return orthanc;
+            return orthanc.ToNode();
         }
         DcmqrscpPeer dcmqrscp = await DcmqrscpPeer.StartAsync();
-        await dcmqrscp.IndexAsync(Studies.SelectMany(s => TestStudy.Save(s, _files.Path)));
-        return dcmqrscp;
+        _peers.Add(dcmqrscp);
+        await dcmqrscp.IndexAsync(Studies.SelectMany(s => TestStudy.Save(s, _files.Create("dcmqrscp"))));
+        return dcmqrscp.ToNode();
     }
 
     [GeneratedRegex(@"#\d(\.\d)*")]

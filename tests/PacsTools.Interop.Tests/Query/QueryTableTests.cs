@@ -4,13 +4,14 @@ using PacsTools.Interop.Tests.Services;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
+using PacsTools.TestKit;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Peers;
 using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Interop.Tests.Query;
 
-/// <summary>The same questions at every level to both archives, through us and through DCMTK's findscu: the same entities must come back.</summary>
+/// <summary>The same questions at every level to every archive, through us and through DCMTK's findscu: the same entities must come back.</summary>
 public sealed class QueryTableTests(QueryArchives archives) : IClassFixture<QueryArchives>
 {
     public static TheoryData<string, string> Cases
@@ -18,7 +19,7 @@ public sealed class QueryTableTests(QueryArchives archives) : IClassFixture<Quer
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (string archive in new[] { "orthanc", "dcmqrscp" })
+            foreach (string archive in new[] { "orthanc", "dcmqrscp", "simulator" })
             {
                 foreach (string row in QueryTable.Rows)
                     data.Add(archive, row);
@@ -36,9 +37,10 @@ public sealed class QueryTableTests(QueryArchives archives) : IClassFixture<Quer
     {
         string[] words = row.Split(' ');
         IReadOnlyList<(string Keyword, string Value)> keys = QueryArchives.Keys(words[1]);
-        ExternalPeer peer = await archives.GetAsync(archive);
-        List<string> theirs = await FindscuAsync(peer, words[0], keys);
-        List<string> ours = await AskAsync(peer.ToNode(), words[0], keys);
+        Requirement.Dcmtk();
+        PacsNode node = await archives.GetAsync(archive);
+        List<string> theirs = await FindscuAsync(node, words[0], keys);
+        List<string> ours = await AskAsync(node, words[0], keys);
         Assert.Equal(ours.Distinct().Count(), ours.Count);
         bool same = theirs.Distinct().Order().SequenceEqual(ours.Order());
         string both = $"findscu: {string.Join(' ', theirs.Order())}\nours: {string.Join(' ', ours.Order())}";
@@ -61,7 +63,7 @@ public sealed class QueryTableTests(QueryArchives archives) : IClassFixture<Quer
         };
     }
 
-    private static async Task<List<string>> FindscuAsync(ExternalPeer peer, string level, IReadOnlyList<(string Keyword, string Value)> keys)
+    private static async Task<List<string>> FindscuAsync(PacsNode node, string level, IReadOnlyList<(string Keyword, string Value)> keys)
     {
         (string model, string unique) = level switch
         {
@@ -76,7 +78,7 @@ public sealed class QueryTableTests(QueryArchives archives) : IClassFixture<Quer
             model, "-X", "-od", folder.Path, "-k", $"QueryRetrieveLevel={level}", "-k", unique,
             .. keys.SelectMany(key => new[] { "-k", $"{key.Keyword}={key.Value}" }),
         ];
-        (await Dcmtk.FindscuAsync(peer.Port, peer.AETitle, options)).EnsureSuccess();
+        (await Dcmtk.FindscuAsync(node.Port, node.CalledAETitle, options)).EnsureSuccess();
         return
         [
             .. Directory.GetFiles(folder.Path).Select(path =>

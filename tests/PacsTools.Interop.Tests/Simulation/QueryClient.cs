@@ -27,6 +27,25 @@ internal static class QueryClient
     /// <param name="negotiation">The bytes of extended negotiation; none if empty.</param>
     public static QueryAnswer Find(int port, string called, string sopClass, DicomDataset identifier, params byte[] negotiation)
     {
+        List<DicomDataset> matches = [];
+        List<ushort> statuses = [];
+        CommandSet? final = null;
+        foreach ((CommandSet response, DicomDataset? match) in Responses(port, called, sopClass, identifier, negotiation))
+        {
+            statuses.Add(response.Status!.Value);
+            final = response;
+            if (match is not null)
+                matches.Add(match);
+        }
+        return new QueryAnswer(matches, statuses, final!);
+    }
+
+    /// <summary>The matches as they come; leaving early aborts.</summary>
+    public static IEnumerable<DicomDataset> Stream(int port, string called, string sopClass, DicomDataset identifier) =>
+        Responses(port, called, sopClass, identifier, []).Select(r => r.Match).OfType<DicomDataset>();
+
+    private static IEnumerable<(CommandSet Response, DicomDataset? Match)> Responses(int port, string called, string sopClass, DicomDataset identifier, byte[] negotiation)
+    {
         using Association association = Association.Request(new AssociationOptions
         {
             HostName = "127.0.0.1",
@@ -39,18 +58,14 @@ internal static class QueryClient
         AcceptedContext context = association.GetContext(sopClass);
         TransferSyntax syntax = TransferSyntax.Get(context.TransferSyntax);
         association.Send(context, new CFindRequest(1, sopClass).ToCommandSet(), DatasetWriter.Write(identifier, syntax));
-        List<DicomDataset> matches = [];
-        List<ushort> statuses = [];
         while (true)
         {
             IncomingMessage message = association.Receive()!;
-            statuses.Add(message.Command.Status!.Value);
-            if (message.HasDataSet)
-                matches.Add(DatasetReader.Read(message.ReadDataset(), syntax));
-            if (DimseStatus.Classify(statuses[^1]) != DimseStatusClass.Pending)
+            yield return (message.Command, message.HasDataSet ? DatasetReader.Read(message.ReadDataset(), syntax) : null);
+            if (DimseStatus.Classify(message.Command.Status!.Value) != DimseStatusClass.Pending)
             {
                 association.Release();
-                return new QueryAnswer(matches, statuses, message.Command);
+                yield break;
             }
         }
     }

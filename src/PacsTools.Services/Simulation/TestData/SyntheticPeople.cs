@@ -11,10 +11,10 @@ internal static class SyntheticPeople
 
     private static readonly Dictionary<SyntheticModality, string[]> s_descriptions = new()
     {
-        [SyntheticModality.CT] = ["CT ABDOMEN", "CT HEAD WITHOUT CONTRAST", "CT CHEST"],
-        [SyntheticModality.MR] = ["MR BRAIN", "MR KNEE LEFT"],
-        [SyntheticModality.CR] = ["CHEST PA", "HAND AP"],
-        [SyntheticModality.US] = ["US ABDOMEN", "US THYROID"],
+        [SyntheticModality.CT] = ["CT HEAD", "CT HEAD WITHOUT CONTRAST", "CT HEAD WITH CONTRAST"],
+        [SyntheticModality.MR] = ["MR BRAIN", "MR BRAIN WITH CONTRAST"],
+        [SyntheticModality.CR] = ["CHEST PA", "CHEST PA AND LATERAL"],
+        [SyntheticModality.US] = ["US ABDOMEN", "US UPPER ABDOMEN"],
         [SyntheticModality.SR] = ["REPORT", "CONSULTATION"],
         [SyntheticModality.SC] = ["SCREEN CAPTURE", "SCANNED FORM"],
     };

@@ -1,4 +1,5 @@
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
@@ -156,6 +157,43 @@ public sealed class QueryLevelsTests : IDisposable
         Assert.Equal([("S1", "CT"), ("S2", "US")], found.ScheduledProcedureStepSequence.Select(step => (step.ScheduledProcedureStepID!, step.Modality!)));
         Assert.Single((await AskAsync(archive.Node, new WorklistQuery { Modality = ["US"], ScheduledDate = DicomDateRange.Parse("20240116") })).Items);
         Assert.Empty((await AskAsync(archive.Node, new WorklistQuery { Modality = ["MR"] })).Items);
+    }
+
+    [Theory]
+    [InlineData("MÜLLER^JÖRG", "ISO_IR 100")]
+    [InlineData("山田^太郎", "ISO_IR 192")]
+    public void Text_inside_a_sequence_is_written_in_the_set_declared_above(string name, string term)
+    {
+        var query = new WorklistQuery { Filter = [new("ScheduledProcedureStepSequence.ScheduledPerformingPhysicianName", name)] };
+        var sent = DatasetReader.Read(DatasetWriter.Write(Assert.Single(query.Plan().Parts).Identifier, TransferSyntax.ImplicitVRLittleEndian), TransferSyntax.ImplicitVRLittleEndian);
+        Assert.Equal(term, sent.GetText(DicomTags.SpecificCharacterSet));
+        Assert.Equal(name, Assert.Single(sent.GetItems(DicomTags.ScheduledProcedureStepSequence)).GetText(DicomTags.ScheduledPerformingPhysicianName));
+        Assert.False(sent.Contains(DicomTags.QueryRetrieveLevel));
+    }
+
+    [Theory]
+    [InlineData(null, "PAUL^M\uFFFDLLER", "what could not be read")]
+    [InlineData("iso-8859-1", "PAUL^MÜLLER", "it was read as iso-8859-1")]
+    public async Task Undeclared_text_inside_a_sequence_is_told_once_and_falls_back(string? fallback, string name, string warning)
+    {
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            var query = await BeginAsync(connection);
+            for (var i = 0; i < 2; i++)
+            {
+                var step = new DicomDataset();
+                step.SetBytes(DicomTags.ScheduledPerformingPhysicianName, DicomVR.PN, System.Text.Encoding.Latin1.GetBytes("PAUL^MÜLLER "));
+                var item = new DicomDataset();
+                item.SetItems(DicomTags.ScheduledProcedureStepSequence, step);
+                await PendingAsync(connection, query, DatasetWriter.Write(item, TransferSyntax.ImplicitVRLittleEndian));
+            }
+
+            await EndAsync(connection, query);
+        });
+        var (items, error) = await AskAsync(Node(peer), new WorklistQuery { FallbackEncoding = fallback is null ? null : System.Text.Encoding.GetEncoding(fallback) });
+        Assert.Null(error);
+        Assert.Equal([name, name], items.Select(item => item.ScheduledPerformingPhysicianName));
+        Assert.Contains(warning, Assert.Single(_log.Warnings).Text);
     }
 
     [Fact]

@@ -116,6 +116,15 @@ Describe 'Receive-DicomStudy' {
         @(Get-StorageScp) | Should -HaveCount 1
     }
 
+    It 'takes one choice of a Storage SCP, not two' {
+        $scp = Start-StorageScp -AETitle OTHER_SCP -Port 0 -BindAddress 127.0.0.1
+        try {
+            { Receive-DicomStudy $orthanc $big.StudyInstanceUID -StorageScp $scp -ScpPort 11 } | Should -Throw -ErrorId 'InvalidArgument,*'
+            { Receive-DicomStudy $orthanc $big.StudyInstanceUID -StorageScp $scp -ScpAETitle X } | Should -Throw -ErrorId 'InvalidArgument,*'
+        }
+        finally { $null = Stop-StorageScp -Port $scp.Port }
+    }
+
     It 'asks with -WhatIf and does nothing' {
         $folder = New-TestFolder $peers
         Receive-DicomStudy $orthanc $big.StudyInstanceUID -Destination $folder -WhatIf | Should -BeNullOrEmpty

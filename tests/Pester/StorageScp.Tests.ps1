@@ -54,6 +54,24 @@ Describe 'Start-StorageScp' {
         finally { $taken.Stop() }
     }
 
+    It 'takes the next free port beside one of its own under another title' {
+        $first = Start-StorageScp
+        $second = Start-StorageScp -AETitle SECOND -WarningVariable warnings -WarningAction SilentlyContinue
+        $second.Port | Should -BeGreaterThan $first.Port
+        "$warnings" | Should -Match "$($second.Port)"
+    }
+
+    It 'takes an empty list of those allowed for a mistake, never for everybody: <What>' -ForEach @(
+        @{ What = 'no title'; Arguments = @{ AllowedCallingAETitle = @() } }
+        @{ What = 'an empty title'; Arguments = @{ AllowedCallingAETitle = '' } }
+        @{ What = 'null for titles'; Arguments = @{ AllowedCallingAETitle = $null } }
+        @{ What = 'no address'; Arguments = @{ AllowedAddress = @() } }
+        @{ What = 'null for addresses'; Arguments = @{ AllowedAddress = $null } }
+    ) {
+        { Start-StorageScp -Port 0 -BindAddress 127.0.0.1 @Arguments } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        Get-StorageScp | Should -BeNullOrEmpty
+    }
+
     It 'fails when the port that was asked for is taken' {
         $taken = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Any, 0)
         $taken.ExclusiveAddressUse = $true

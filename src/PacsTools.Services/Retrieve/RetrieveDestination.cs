@@ -25,8 +25,7 @@ internal sealed class RetrieveDestination
         {
             var path = isTemporary ? TemporaryStorage.Create() : request.Destination!;
             var folder = new DestinationFolder(path);
-            Directory.CreateDirectory(folder.FullPath);
-            PartFile.Create(folder.FullPath).Discard();
+            folder.Prepare();
             var layout = request.Layout ?? (isTemporary ? PathLayout.Flat : PathLayout.Default);
             return new RetrieveDestination(new ReceiveTarget(folder, layout, request.IfExists, request.FlushToDisk), isTemporary);
         }

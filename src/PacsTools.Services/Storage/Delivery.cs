@@ -94,7 +94,7 @@ internal sealed class Delivery
         }
 
         if (result.Warning is not null)
-            _subscription.Warn("Storage.KeptBoth", result.Warning);
+            _subscription.Warn(result.Outcome == InstanceOutcome.Stored ? "Storage.KeptBoth" : "Storage.KeptOther", result.Warning);
         _ended = true;
         _subscription.End(_instance, _association, Describe(result));
     }

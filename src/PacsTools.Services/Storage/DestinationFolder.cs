@@ -16,6 +16,15 @@ internal sealed class DestinationFolder
 
     public string FullPath { get; }
 
+    /// <summary>Makes the folder if it is not there, and makes sure that it can be written.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not.</exception>
+    public void Prepare()
+    {
+        Directory.CreateDirectory(FullPath);
+        PartFile.Create(FullPath).Discard();
+    }
+
     /// <summary>The full path of a place below the folder.</summary>
     /// <exception cref="IOException">The place is not below the folder. A layout never makes such a one; this is the second lock on the door.</exception>
     public string Combine(string relativePath)

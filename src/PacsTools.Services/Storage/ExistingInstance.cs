@@ -15,6 +15,7 @@ internal sealed class ExistingInstance
     {
         _path = path;
         _datasetOffset = head.DatasetOffset;
+        DatasetLength = new FileInfo(path).Length - head.DatasetOffset;
         SopInstanceUid = head.SopInstanceUid;
         TransferSyntaxUid = head.TransferSyntaxUid;
     }
@@ -22,6 +23,9 @@ internal sealed class ExistingInstance
     public string? SopInstanceUid { get; }
 
     public string TransferSyntaxUid { get; }
+
+    /// <summary>Bytes of its data set.</summary>
+    public long DatasetLength { get; }
 
     /// <summary>Looks at a file; null if there is none or it is none of ours.</summary>
     public static ExistingInstance? Read(string path)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PacsTools.Services.Storage;
 
 /// <summary>
@@ -12,9 +14,11 @@ internal sealed class InstanceFileWriter
     private readonly string _transferSyntaxUid;
     private readonly int _datasetOffset;
     private readonly PartFile? _file;
+    private readonly ExistingInstance? _skippedFor;
     private ReadOnlyMemory<byte> _header;
+    private long _skipped;
 
-    private InstanceFileWriter(ReceiveTarget target, string finalPath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header, PartFile? file)
+    private InstanceFileWriter(ReceiveTarget target, string finalPath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header, PartFile? file, ExistingInstance? skippedFor)
     {
         _target = target;
         _finalPath = finalPath;
@@ -23,6 +27,7 @@ internal sealed class InstanceFileWriter
         _header = header;
         _datasetOffset = header.Length;
         _file = file;
+        _skippedFor = skippedFor;
     }
 
     /// <summary>Begins an instance.</summary>
@@ -36,15 +41,20 @@ internal sealed class InstanceFileWriter
     public static InstanceFileWriter Open(ReceiveTarget target, string relativePath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header)
     {
         var finalPath = target.Folder.Combine(relativePath);
-        var skip = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath)?.SopInstanceUid == sopInstanceUid;
-        return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, skip ? null : CreatePart(target, finalPath));
+        var same = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid ? existing : null;
+        return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, same is null ? CreatePart(target, finalPath) : null, same);
     }
 
     /// <summary>Appends to the data set.</summary>
     public void Write(IReadOnlyList<ReadOnlyMemory<byte>> slices)
     {
         if (_file is null)
+        {
+            foreach (var slice in slices)
+                _skipped += slice.Length;
             return;
+        }
+
         if (_header.IsEmpty)
         {
             _file.Write(slices);
@@ -61,7 +71,7 @@ internal sealed class InstanceFileWriter
     public CommitResult Commit()
     {
         if (_file is null)
-            return Existing(_finalPath);
+            return Skipped(_skippedFor!);
         Write([]);
         if (_target.FlushToDisk)
             _file.FlushToDisk();
@@ -125,6 +135,16 @@ internal sealed class InstanceFileWriter
         return ExistingInstance.Read(_finalPath)?.SopInstanceUid == _sopInstanceUid ? Existing(_finalPath) : KeepBoth();
     }
 
+    // What was skipped is not at hand to be compared; its length alone tells a file that was cut short from a whole one.
+    private CommitResult Skipped(ExistingInstance existing)
+    {
+        var result = Existing(_finalPath);
+        return existing.TransferSyntaxUid != _transferSyntaxUid || existing.DatasetLength == _skipped ? result : result with
+        {
+            Warning = string.Create(CultureInfo.InvariantCulture, $"'{_finalPath}' was there already and was left as it is, but its data set has {existing.DatasetLength} bytes and the one received {_skipped}: get that with -IfExists Overwrite."),
+        };
+    }
+
     private CommitResult FailIfTaken() => FileCommit.TryRename(_file!.Path, _finalPath)
         ? Stored(_finalPath)
         : new CommitResult(InstanceOutcome.Failed, null, 0, StorageFault.DuplicateInstance, $"'{_finalPath}' exists already");
@@ -154,6 +174,6 @@ internal sealed class InstanceFileWriter
     private static string WithSuffix(string path, int number)
     {
         var extension = Path.GetExtension(path);
-        return string.Concat(path.AsSpan(0, path.Length - extension.Length), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"_{number}"), extension);
+        return string.Concat(path.AsSpan(0, path.Length - extension.Length), string.Create(CultureInfo.InvariantCulture, $"_{number}"), extension);
     }
 }

@@ -37,7 +37,7 @@ public sealed class StorageScp
         if (options.Accept == StorageScpAccept.Any)
         {
             var folder = new DestinationFolder(options.Path ?? throw new ArgumentException("A Storage SCP that accepts any instance needs a path to put them.", nameof(options)));
-            Directory.CreateDirectory(folder.FullPath);
+            folder.Prepare();
             Path = folder.FullPath;
             _openTarget = new ReceiveTarget(folder, options.Layout, options.IfExists, options.FlushToDisk);
             OpenReception = new OpenReception(_openTarget, Warn);

@@ -10,7 +10,7 @@ public sealed class StorageScpException : Exception
     public StorageScpException(string id, string message, Exception? innerException = null)
         : base(message, innerException) => Id = id;
 
-    /// <summary>A stable word for the cause: <c>StorageScp.PortInUse</c>, <c>StorageScp.CannotListen</c>, <c>StorageScp.Ambiguous</c>, <c>StorageScp.NotRunning</c>, <c>StorageScp.AETitleMismatch</c>.</summary>
+    /// <summary>A stable word for the cause: <c>StorageScp.PortInUse</c>, <c>StorageScp.CannotListen</c>, <c>StorageScp.Ambiguous</c>, <c>StorageScp.NotRunning</c>, <c>StorageScp.AETitleMismatch</c>, <c>Storage.CannotWrite</c>, <c>Storage.DiskFull</c>.</summary>
     public string Id { get; }
 
     /// <summary>The port concerned; null if it is about none.</summary>

@@ -51,7 +51,7 @@ internal sealed class StorageScpRegistry
                         log?.Warning("StorageScp.OtherPort", $"Port {Text(options.Port)} is taken; {scp.AETitle} listens on port {Text(port)}. The PACS must know this port to send to it.");
                     return scp;
                 }
-                catch (StorageScpException e) when (takeNextFreePort && e.Id == "StorageScp.PortInUse" && port < Math.Min(65535, options.Port + PortsToTry))
+                catch (StorageScpException e) when (takeNextFreePort && IsTaken(e) && port < Math.Min(65535, options.Port + PortsToTry))
                 {
                     // On to the next.
                 }
@@ -123,7 +123,7 @@ internal sealed class StorageScpRegistry
         if (options.Port != 0 && _running.Find(s => s.Port == options.Port) is { } ours)
         {
             throw ours.AETitle == options.AETitle
-                ? PortInUse(options, $"{ours} of this session", null)
+                ? PortInUse(options, $"{ours} of this session", null, "It runs already: use it, end it with Stop-StorageScp, or choose another port.")
                 : new StorageScpException("StorageScp.AETitleMismatch", $"Port {Text(options.Port)} belongs to the Storage SCP {ours} of this session, which does not answer to {options.AETitle}.")
                 {
                     Port = options.Port,
@@ -141,6 +141,14 @@ internal sealed class StorageScpRegistry
         {
             throw PortInUse(options, PortOwner.Find(options.Port), e);
         }
+        catch (Exception e) when (StorageFault.IsFileSystem(e))
+        {
+            throw new StorageScpException(StorageFault.IsFull(e) ? "Storage.DiskFull" : "Storage.CannotWrite", $"The Storage SCP {options.AETitle} cannot be started: its folder '{options.Path}' cannot be written. {e.Message}", e)
+            {
+                Port = options.Port,
+                Advice = StorageFault.IsFull(e) ? "Free some space or choose another folder." : "Choose a folder you may write to.",
+            };
+        }
         catch (DicomNetworkException e)
         {
             throw new StorageScpException("StorageScp.CannotListen", $"The Storage SCP {options.AETitle} cannot listen on port {Text(options.Port)}: {e.Message}", e)
@@ -151,13 +159,16 @@ internal sealed class StorageScpRegistry
         }
     }
 
-    private static StorageScpException PortInUse(StorageScpOptions options, string? owner, Exception? cause) =>
+    private static StorageScpException PortInUse(StorageScpOptions options, string? owner, Exception? cause, string advice = "Stop that process, or choose another port that the PACS knows.") =>
         new("StorageScp.PortInUse", $"The Storage SCP {options.AETitle} cannot listen on port {Text(options.Port)}: it is in use by {owner ?? "another process"}.", cause)
         {
             Port = options.Port,
             Owner = owner,
-            Advice = "Stop that process, or choose another port that the PACS knows.",
+            Advice = advice,
         };
+
+    // By another process, or by one of ours, whatever its title.
+    private static bool IsTaken(StorageScpException error) => error.Id is "StorageScp.PortInUse" or "StorageScp.AETitleMismatch";
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,6 +23,8 @@ public abstract partial class ReceiveCommand : PacsCmdlet
     /// <inheritdoc/>
     private protected override void Begin()
     {
+        if (StorageScp is not null && (IsGiven(nameof(ScpAETitle)) || IsGiven(nameof(ScpPort))))
+            throw Arguments.Invalid("-StorageScp names the Storage SCP already: leave out -ScpAETitle and -ScpPort.", StorageScp);
         _slots = new SemaphoreSlim(ThrottleLimit);
         _destination = Destination is null ? null : FileSystemPath.Resolve(SessionState, Destination, nameof(Destination));
         _layout = Layout is null ? null : Arguments.Check(() => PathLayout.Parse(Layout), Layout);

@@ -53,10 +53,12 @@ public sealed class StartStorageScpCommand : AsyncCmdlet
 
     /// <summary>The only calling AE titles that may associate; all unless told otherwise.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] AllowedCallingAETitle { get; set; } = [];
 
     /// <summary>The only addresses or networks (10.1.0.0/16) that may associate; all unless told otherwise.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public string[] AllowedAddress { get; set; } = [];
 
     /// <summary>Answers to whatever AE title is called.</summary>

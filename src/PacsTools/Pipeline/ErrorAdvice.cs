@@ -56,6 +56,8 @@ internal static class ErrorAdvice
         "StorageScp.PortInUse" => ErrorCategory.ResourceBusy,
         "StorageScp.NotFound" => ErrorCategory.ObjectNotFound,
         "StorageScp.CannotListen" => ErrorCategory.OpenError,
+        "Storage.DiskFull" => ErrorCategory.ResourceUnavailable,
+        "Storage.CannotWrite" => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.InvalidOperation,
     };
 

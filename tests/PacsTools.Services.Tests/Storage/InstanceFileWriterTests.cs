@@ -154,6 +154,22 @@ public sealed class InstanceFileWriterTests : IDisposable
         Assert.Equal([1, 2, 3, 4], TestInstance.DataSetOf(Final));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(6)]
+    public void Skip_warns_of_a_file_that_is_longer_or_shorter_than_what_came(int length)
+    {
+        Store([1, 2, 3, 4]);
+        var writer = Open(IfExists.Skip);
+        Write(writer, new byte[length - 1]);
+        Write(writer, [0]);
+        var result = writer.Commit();
+        Assert.Equal(InstanceOutcome.Duplicate, result.Outcome);
+        Assert.Equal(length == 4, result.Warning is null);
+        Assert.Equal([1, 2, 3, 4], TestInstance.DataSetOf(Final));
+    }
+
     [Fact]
     public void Skip_gives_way_to_one_that_came_meanwhile()
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Storage;
+using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Services.Tests.Storage;
 
@@ -78,16 +79,30 @@ public sealed class StorageScpRegistryTests : IDisposable
         Assert.Contains("-ScpAETitle A", error.Advice);
     }
 
-    [Fact]
-    public void The_next_free_port_is_taken_only_if_asked_and_with_a_warning()
+    [Theory]
+    [InlineData("A")]
+    [InlineData("B")]
+    public void The_next_free_port_is_taken_only_if_asked_and_with_a_warning(string title)
     {
         var scp = Start("A");
         var log = new RecordingLog();
-        var next = _registry.Start(Options("A") with { Port = scp.Port }, takeNextFreePort: true, log);
+        var next = _registry.Start(Options(title) with { Port = scp.Port }, takeNextFreePort: true, log);
         Assert.True(next.Port > scp.Port);
         var (id, text) = Assert.Single(log.Warnings);
         Assert.Equal("StorageScp.OtherPort", id);
         Assert.Contains(next.Port.ToString(CultureInfo.InvariantCulture), text);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_told_at_the_start()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["file"], "");
+        var error = Assert.Throws<StorageScpException>(() => _registry.Start(Options("A") with { Accept = StorageScpAccept.Any, Path = folder["file"] }));
+        Assert.Equal("Storage.CannotWrite", error.Id);
+        Assert.Contains(folder["file"], error.Message);
+        Assert.NotNull(error.Advice);
+        Assert.Empty(_registry.All);
     }
 
     [Fact]

@@ -1,0 +1,46 @@
+using PacsTools.Services.Nodes;
+
+namespace PacsTools.Services.Sending;
+
+/// <summary>One instance that was to be sent to an archive, and what the archive said.</summary>
+public sealed record DicomSendResult
+{
+    /// <summary>Full path of the file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The same as <see cref="Path"/>, under the name that file cmdlets bind.</summary>
+    public string FullName => Path;
+
+    /// <summary>SOP Instance UID (0008,0018).</summary>
+    public required string SOPInstanceUID { get; init; }
+
+    /// <summary>SOP Class UID (0008,0016).</summary>
+    public required string SOPClassUID { get; init; }
+
+    /// <summary>The transfer syntax it was sent in; that of the file if it was not sent.</summary>
+    public required string TransferSyntaxUID { get; init; }
+
+    /// <summary>The transfer syntax of the file if it had to be converted for the archive; null if it was sent as it is.</summary>
+    public string? ConvertedFrom { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public SendOutcome Outcome { get; init; }
+
+    /// <summary>The DIMSE status the archive answered; null if it did not answer.</summary>
+    public ushort? Status { get; init; }
+
+    /// <summary>Why it failed, or what the warning means, in words; null if it was stored without a remark.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>From the first byte sent to the answer, the waiting between tries included.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>How often it was sent; more than 1 if a try went unanswered or was refused for the moment. 0 if it was never sent.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Where it was sent.</summary>
+    public required PacsNode Node { get; init; }
+
+    /// <summary>The path and the outcome.</summary>
+    public override string ToString() => $"{Path}: {Outcome}";
+}

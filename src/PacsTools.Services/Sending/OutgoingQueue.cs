@@ -1,0 +1,137 @@
+namespace PacsTools.Services.Sending;
+
+/// <summary>
+/// Files that wait to be sent, between the one who scans them and the associations that send them. Bounded. An association takes
+/// what its contexts cover, wherever it stands, so that few associations suffice.
+/// </summary>
+internal sealed class OutgoingQueue(CancellationToken stop)
+{
+    /// <summary>Files scanned ahead. More would find no better grouping for most and hold up none.</summary>
+    public const int Capacity = 2000;
+
+    /// <summary>How long a new association waits for the scan to find out what else it should propose.</summary>
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
+
+    private readonly LinkedList<OutgoingFile> _files = [];
+    private readonly object _gate = new();
+    private bool _complete;
+    private int _taken;
+
+    /// <summary>Adds a file; waits while too many wait.</summary>
+    public void Add(OutgoingFile file)
+    {
+        lock (_gate)
+        {
+            Wait(() => _files.Count < Capacity, Timeout.InfiniteTimeSpan);
+            _files.AddLast(file);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Nothing more will be added.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _complete = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>What an association to be opened now should propose; null if everything has been taken and dealt with.</summary>
+    public ContextPlan? NextPlan()
+    {
+        lock (_gate)
+        {
+            // A file taken by another association may come back.
+            Wait(() => _files.Count > 0 || (_complete && _taken == 0), Timeout.InfiniteTimeSpan);
+            if (_files.Count > 0)
+            {
+                Wait(() => _complete || _files.Count >= Capacity, s_settle);
+            }
+
+            // Another association may have taken them meanwhile.
+            if (_files.Count == 0)
+            {
+                return _complete && _taken == 0 ? null : new ContextPlan();
+            }
+
+            var plan = new ContextPlan();
+            foreach (var file in _files)
+            {
+                plan.TryAdd(file);
+            }
+
+            return plan;
+        }
+    }
+
+    /// <summary>Takes the first file that the contexts cover. Whoever takes one gives it back or calls <see cref="Done"/>.</summary>
+    /// <param name="plan">The contexts; null takes any.</param>
+    /// <param name="patience">How long to wait if no file is there at all.</param>
+    public OutgoingFile? Take(ContextPlan? plan, TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            Wait(() => _files.Count > 0 || (_complete && _taken == 0), patience);
+            for (var node = _files.First; node is not null; node = node.Next)
+            {
+                if (plan?.Covers(node.Value) ?? true)
+                {
+                    _files.Remove(node);
+                    _taken++;
+                    Monitor.PulseAll(_gate);
+                    return node.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Puts a file back where it will be taken next.</summary>
+    public void GiveBack(OutgoingFile file)
+    {
+        lock (_gate)
+        {
+            _taken--;
+            _files.AddFirst(file);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>A file that was taken has its end.</summary>
+    public void Done()
+    {
+        lock (_gate)
+        {
+            _taken--;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Wakes whoever waits; to be called when the token is cancelled.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Wait(Func<bool> ready, TimeSpan patience)
+    {
+        var until = patience == Timeout.InfiniteTimeSpan ? long.MaxValue : Environment.TickCount64 + (long)patience.TotalMilliseconds;
+        while (!ready())
+        {
+            stop.ThrowIfCancellationRequested();
+            var left = until == long.MaxValue ? Timeout.Infinite : (int)Math.Max(0, until - Environment.TickCount64);
+            if (left == 0 || !Monitor.Wait(_gate, left))
+            {
+                break;
+            }
+        }
+
+        stop.ThrowIfCancellationRequested();
+    }
+}

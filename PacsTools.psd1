@@ -17,6 +17,7 @@
         'Find-DicomWorklist'
         'Get-StorageScp'
         'Receive-DicomStudy'
+        'Send-DicomFile'
         'Start-StorageScp'
         'Stop-StorageScp'
         'Test-PacsEcho'

@@ -17,7 +17,7 @@ public abstract class PacsCmdlet : AsyncCmdlet
     /// <summary>The PACS: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NodeTransformation]
-    public PacsNode? Node { get; set; }
+    public virtual PacsNode? Node { get; set; }
 
     /// <summary>Host name or address of the PACS.</summary>
     [Parameter(ParameterSetName = AddressSet, Mandatory = true)]

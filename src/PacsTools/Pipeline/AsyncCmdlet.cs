@@ -28,6 +28,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Runs on the pipeline thread for every input object, before its work: what needs the session state. A throw ends the command.</summary>
+    private protected virtual void TakeInput()
+    {
+    }
+
+    /// <summary>Runs on the pipeline thread after the last input object, while what was started beside still runs.</summary>
+    private protected virtual void EndInput()
+    {
+    }
+
     /// <summary>The work of one input object, on another thread.</summary>
     private protected virtual Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -59,11 +69,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => Run(stop => ProcessRecordAsync(_queue, stop));
+    protected sealed override void ProcessRecord()
+    {
+        TakeInput();
+        Run(stop => ProcessRecordAsync(_queue, stop));
+    }
 
     /// <inheritdoc/>
     protected sealed override void EndProcessing()
     {
+        EndInput();
         Run(async stop =>
         {
             await _queue.BesideAsync().ConfigureAwait(false);

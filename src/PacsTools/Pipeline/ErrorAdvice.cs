@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Retrieve;
+using PacsTools.Services.Sending;
 using PacsTools.Services.Storage;
 
 namespace PacsTools.Pipeline;
@@ -49,6 +50,14 @@ internal static class ErrorAdvice
         "Storage.CannotWrite" => ErrorCategory.PermissionDenied,
         "Retrieve.StorageFailed" => ErrorCategory.WriteError,
         _ => error.Status is { } status && status != 0 ? Category(status) : ErrorCategory.InvalidResult,
+    };
+
+    public static ErrorCategory Category(SendException error) => error.Id switch
+    {
+        "Send.PathNotFound" => ErrorCategory.ObjectNotFound,
+        "Send.CannotRead" => error.InnerException is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError,
+        "Send.NotAccepted" => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.InvalidData,
     };
 
     public static ErrorCategory Category(StorageScpException error) => error.Id switch

@@ -104,6 +104,13 @@ public class ContractTests
             StudyInstanceUID String[] (StudyInstanceID) all:mandatory+position 1+value+name
             ThrottleLimit Int32 () all
             """,
+        ["Send-DicomFile"] = Address.Replace("+position 0+value+name", "+position 0", StringComparison.Ordinal) + """
+
+            LiteralPath String[] (FullName) all:name
+            Path String[] () all:position 1+value+name
+            Recurse SwitchParameter () all
+            ThrottleLimit Int32 () all
+            """,
         ["Start-StorageScp"] = """
             AETitle String () all:position 0
             Accept StorageScpAccept () all
@@ -146,6 +153,7 @@ public class ContractTests
     [InlineData("Find-DicomInstance", "DicomInstanceInfo", "DicomDataset")]
     [InlineData("Find-DicomWorklist", "DicomWorklistItem", "DicomDataset")]
     [InlineData("Receive-DicomStudy", "DicomInstanceFile", "DicomRetrieveReport")]
+    [InlineData("Send-DicomFile", "DicomSendResult")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
     [InlineData("Stop-StorageScp", "StorageScp")]
@@ -160,6 +168,7 @@ public class ContractTests
     [InlineData("Find-DicomWorklist", false)]
     [InlineData("Get-StorageScp", false)]
     [InlineData("Receive-DicomStudy", true)]
+    [InlineData("Send-DicomFile", true)]
     [InlineData("Start-StorageScp", true)]
     [InlineData("Stop-StorageScp", true)]
     public void What_changes_state_can_be_asked_what_if(string name, bool changes) =>
@@ -189,6 +198,7 @@ public class ContractTests
     [InlineData(typeof(Services.Query.DicomWorklistItem), "ScheduledProcedureStepStartDate ScheduledStationAETitle Modality PatientName PatientID AccessionNumber ScheduledProcedureStepSequence Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomStudy), "PatientName PatientID PatientBirthDate PatientSex StudyDate StudyTime AccessionNumber StudyID StudyDescription ModalitiesInStudy ReferringPhysicianName NumberOfStudyRelatedSeries NumberOfStudyRelatedInstances StudyInstanceUID InstanceAvailability RetrieveAETitle Node Dataset UnsupportedKeys")]
     [InlineData(typeof(DicomInstanceFile), "Path FullName SOPInstanceUID SOPClassUID SeriesInstanceUID StudyInstanceUID PatientID TransferSyntaxUID Length Outcome Status Method Node")]
+    [InlineData(typeof(Services.Sending.DicomSendResult), "Path SOPInstanceUID SOPClassUID TransferSyntaxUID Outcome Status Duration Node")]
     [InlineData(typeof(Services.Retrieve.DicomRetrieveReport), "StudyInstanceUID Complete Expected Stored Duplicate Failed Missing Unexpected Bytes Duration Method Attempts Instances Path")]
     [InlineData(typeof(StorageScp), "AETitle Port BindAddress State Accept Path Associations Received Failed Refused Bytes StartedAt")]
     public void Results_have_the_properties_of_the_contract(Type type, string properties)

@@ -1,5 +1,6 @@
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Sending;
+using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Scripting;
 
 namespace PacsTools.Services.Tests.Sending;
@@ -17,6 +18,37 @@ public sealed class SendRetryTests : SendTestBase
         Assert.Equal([2, 2, 1], reports.Select(r => r.Result!.Attempts));
         Assert.Equal([TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)], Delays);
         Assert.Equal(0xA700, Assert.IsType<DimseStatusException>(reports[1].Error).Status);
+    }
+
+    [Fact]
+    public async Task A_large_file_is_read_from_its_beginning_every_time_it_is_sent()
+    {
+        var large = TestStudy.CreateOne(new TestStudyOptions { Rows = 1200, Columns = 1200 });
+        Assert.True(large.DataSet.Length > 2 << 20);
+        var statuses = new Queue<ushort?>([0xA700, null, 0]);
+        await using var peer = ScriptedPeer.ListenForever(Archive(_ => statuses.Dequeue()));
+        var report = Assert.Single(await SendAsync(To(peer), large.Save(Folder.Path)));
+        Assert.Equal((SendOutcome.Stored, 3), (report.Result!.Outcome, report.Result.Attempts));
+        Assert.All(Got, m => Assert.Equal(large.DataSet, m.DataSet));
+        Assert.Equal(3, Got.Count);
+    }
+
+    [Fact]
+    public async Task No_answer_in_time_is_sent_again_once()
+    {
+        await using var peer = ScriptedPeer.ListenForever(async connection =>
+        {
+            await connection.AcceptAssociationAsync();
+            Got.Enqueue(await connection.ReadMessageAsync());
+            await connection.ReadToEndAsync();
+        });
+        var request = To(peer);
+        var reports = await SendAsync(request with { Node = request.Node with { Timeout = TimeSpan.FromSeconds(1) } }, Files(1));
+        var report = Assert.Single(reports);
+        Assert.Equal((SendOutcome.Failed, 2), (report.Result!.Outcome, report.Result.Attempts));
+        Assert.Equal("Store", Assert.IsType<DicomTimeoutException>(report.Error).Operation);
+        Assert.Equal(2, Got.Count);
+        Assert.Equal("Send.SentAgain", Assert.Single(Log.Warnings).Id);
     }
 
     [Fact]

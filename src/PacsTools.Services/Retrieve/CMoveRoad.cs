@@ -31,7 +31,11 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associati
                 TaskScheduler.Default).ConfigureAwait(false);
             operation.MoveEnded();
             await _drain.WaitAsync(operation, Delivered(outcome), inactivity * timeoutFactor, cancellationToken).ConfigureAwait(false);
-            return outcome with { MoveDestination = $"{scp.AETitle} as this host, port {scp.Port}" };
+            return outcome with
+            {
+                MoveDestination = $"{scp.AETitle} as this host, port {scp.Port}",
+                StoppedScp = scp.State == StorageScpState.Running ? null : scp.ToString(),
+            };
         }
         finally
         {

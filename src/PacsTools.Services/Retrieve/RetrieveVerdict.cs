@@ -17,6 +17,8 @@ internal static class RetrieveVerdict
         if (tally is { IsComplete: true, Expected: > 0 })
             return null;
         var status = DimseStatus.Lookup(DimseService.Move, outcome.Status);
+        if (outcome.StoppedScp is { } scp && (status.Class != DimseStatusClass.Success || tally.Missing > 0))
+            return Stopped(operation, outcome, scp);
         if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning))
             return Refused(operation, outcome, status);
         var present = tally.Present;
@@ -69,6 +71,14 @@ internal static class RetrieveVerdict
         var cause = new DimseStatusException(outcome.Status, text, outcome.ErrorComment, outcome.OffendingElements);
         return Error(operation, outcome, "Dimse." + outcome.Status.ToString("X4", CultureInfo.InvariantCulture), text, advice, cause);
     }
+
+    // Whatever the archive says of it: it could not reach us because we were gone.
+    private static RetrieveException Stopped(RetrieveOperation operation, RoadOutcome outcome, string scp) => Error(
+        operation,
+        outcome,
+        "StorageScp.NotRunning",
+        $"The Storage SCP {scp} was stopped while {operation.Request.Node} was sending to it (final status {outcome.Status:X4}H).",
+        "Start it again with Start-StorageScp and retrieve again; what has arrived is kept.");
 
     private static RetrieveException DeliveredElsewhere(RetrieveOperation operation, RoadOutcome outcome, int delivered) => Error(
         operation,

@@ -19,4 +19,7 @@ internal sealed record RoadOutcome
 
     /// <summary>Where the archive was told to send, in words that fit "the archive must know …"; null on roads without.</summary>
     public string? MoveDestination { get; init; }
+
+    /// <summary>The Storage SCP that was stopped while the archive was sending to it; null if it runs still.</summary>
+    public string? StoppedScp { get; init; }
 }

@@ -49,6 +49,7 @@ internal static class ErrorAdvice
         "Storage.DiskFull" => ErrorCategory.ResourceUnavailable,
         "Storage.CannotWrite" => ErrorCategory.PermissionDenied,
         "Retrieve.StorageFailed" => ErrorCategory.WriteError,
+        "StorageScp.NotRunning" => ErrorCategory.InvalidOperation,
         _ => error.Status is { } status && status != 0 ? Category(status) : ErrorCategory.InvalidResult,
     };
 

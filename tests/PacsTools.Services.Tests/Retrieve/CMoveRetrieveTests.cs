@@ -226,6 +226,24 @@ public sealed class CMoveRetrieveTests : RetrieveTestBase
     }
 
     [Fact]
+    public async Task A_storage_SCP_stopped_on_the_way_is_the_reason_and_not_what_the_archive_made_of_it()
+    {
+        var instances = Instances(3);
+        using var archive = new FakeArchive(move =>
+        {
+            move.Store(Scp.Port, instances.Take(1));
+            Scps.Stop(Scp);
+            move.Final(0xC000);
+        });
+        var report = await Pass(Start(Request(archive, instances)).DrainAsync());
+        var error = Assert.IsType<RetrieveException>(report.Error);
+        Assert.Equal(("StorageScp.NotRunning", (ushort?)0xC000), (error.Id, error.Status));
+        Assert.Contains(Scp.ToString(), error.Message);
+        Assert.Contains("Start-StorageScp", error.Advice);
+        Assert.Equal(1, report.Stored);
+    }
+
+    [Fact]
     public async Task Delivered_and_nothing_here_means_delivered_elsewhere()
     {
         var instances = Instances(3);

@@ -40,7 +40,7 @@ Describe 'An error record' {
         $scp = Start-StorageScp -AETitle UNKNOWN_SCP -Port 0 -BindAddress 127.0.0.1
         try {
             foreach ($node in $peers.Orthanc, $peers.Dcmqrscp) {
-                $failure = Get-Failure { Receive-DicomStudy $node $uid -StorageScp $scp -Destination (New-TestFolder $peers) -Retry 0 }
+                $failure = Get-Failure { Receive-DicomStudy $node $uid -StorageScp $scp -Method CMove -Destination (New-TestFolder $peers) -Retry 0 }
                 $failure.FullyQualifiedErrorId | Should -Match '^Dimse\.(A801|C000),'
                 "$failure $($failure.ErrorDetails.RecommendedAction)" | Should -Match 'UNKNOWN_SCP'
                 "$failure" | Should -Match ([regex]::Escape($node))

@@ -1,4 +1,3 @@
-using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Storage;
 
@@ -12,6 +11,8 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associati
 
     public string Method => "CMove";
 
+    public string Verb => "C-MOVE";
+
     public async Task<RoadOutcome> RunAsync(RetrieveOperation operation, TimeSpan inactivity, int timeoutFactor, CancellationToken cancellationToken)
     {
         var request = operation.Request;
@@ -19,13 +20,12 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associati
         using var title = CallingAETitles.Use(request.Node.CallingAETitle);
         using var log = scp.AttachLog(operation.Log);
         using var subscription = scp.Subscribe(operation);
-        var messageId = MoveMessageIds.Next();
-        operation.Log.Verbose($"C-MOVE to {request.Node} with destination {scp.AETitle} (message {messageId}).");
+        operation.Log.Verbose($"C-MOVE to {request.Node} with destination {scp.AETitle}.");
         try
         {
             // The pump blocks; it gets a thread of its own.
             var outcome = await Task.Factory.StartNew(
-                () => _scu.Move(request, scp.AETitle, messageId, inactivity, timeoutFactor, new Observer(operation, messageId), cancellationToken),
+                () => _scu.Move(operation, scp.AETitle, inactivity, timeoutFactor, cancellationToken),
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default).ConfigureAwait(false);
@@ -45,13 +45,4 @@ internal sealed class CMoveRoad(StorageScpRegistry scps, IAssociations associati
 
     // A failure without counters delivered nothing; success without counters does not say.
     private static int? Delivered(RoadOutcome outcome) => outcome.Counts.Delivered ?? (outcome.Status == 0 ? null : 0);
-
-    private sealed class Observer(RetrieveOperation operation, ushort messageId) : IMoveObserver
-    {
-        public void Opened(Association association) => operation.ExpectFromMove(messageId, association.NoteActivity);
-
-        public void Asked() => operation.NoteAsked();
-
-        public void Responded(SubOperationCounts counts) => operation.NoteCounts(counts);
-    }
 }

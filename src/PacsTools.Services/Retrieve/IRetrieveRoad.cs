@@ -1,10 +1,13 @@
 namespace PacsTools.Services.Retrieve;
 
-/// <summary>One way to fetch instances from a node: C-MOVE now, C-GET and WADO-RS beside it.</summary>
+/// <summary>One way to fetch instances from a node: C-MOVE, C-GET.</summary>
 internal interface IRetrieveRoad
 {
     /// <summary>The name of the road in reports: <c>CMove</c>.</summary>
     string Method { get; }
+
+    /// <summary>The same in words: <c>C-MOVE</c>.</summary>
+    string Verb { get; }
 
     /// <summary>
     /// Makes one attempt. Instances are handed to the operation as they come; when this returns, no more come. A failure status is an outcome; an

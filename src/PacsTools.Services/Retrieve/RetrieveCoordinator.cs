@@ -15,13 +15,18 @@ internal sealed class RetrieveCoordinator
 
     private readonly TimeProvider _time;
     private readonly ExpectedSetQuery _query;
-    private readonly IReadOnlyList<IRetrieveRoad> _roads;
+    private readonly PatientLookup _patients;
+    private readonly CMoveRoad _move;
+    private readonly CGetRoad _get;
 
     public RetrieveCoordinator(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        _query = new ExpectedSetQuery(new FindScu(associations, _time));
-        _roads = [new CMoveRoad(scps ?? StorageScpRegistry.Shared, associations, _time)];
+        var find = new FindScu(associations, _time);
+        _query = new ExpectedSetQuery(find);
+        _patients = new PatientLookup(find);
+        _move = new CMoveRoad(scps ?? StorageScpRegistry.Shared, associations, _time);
+        _get = new CGetRoad(associations);
     }
 
     /// <summary>Starts a retrieve.</summary>
@@ -55,16 +60,20 @@ internal sealed class RetrieveCoordinator
         var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
+            operation.Request = await CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
             await using var expectation = new Expectation(_query, operation.Request, _time, cancellationToken);
-            operation.OnAsked = expectation.Begin;
-            operation.ExpectedCount = () => expectation.Known is { IsNamed: true, Instances.Count: > 0 and var count } ? count : null;
-            var road = _roads[0];
-            var (tally, error) = await FollowAsync(road, operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
-            var report = RetrieveReporter.Report(operation, tally, attempts, road.Method, place.Folder, error);
+            operation.Expectation = expectation;
+            var (tally, error, method) = await ClimbAsync(operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+            var report = RetrieveReporter.Report(operation, tally, attempts, method, place.Folder, error);
             foreach (var file in report.Instances.Where(f => f.Outcome is InstanceOutcome.Failed or InstanceOutcome.Missing))
                 await operation.EmitAsync(file, cancellationToken).ConfigureAwait(false);
             operation.Log.Progress(new JobProgress($"Receiving from {operation.Request.Node}", "done", report.Stored + report.Duplicate, report.Expected, report.Bytes, Completed: true));
             return report;
+        }
+        catch (RetrieveException e)
+        {
+            // Nothing could be asked for.
+            return RetrieveReporter.Report(operation, RetrieveTally.Take(operation, ExpectedSet.NotAsked, null, ""), attempts, RoadsFor(operation.Request)[0].Method, place.Folder, e);
         }
         finally
         {
@@ -75,21 +84,53 @@ internal sealed class RetrieveCoordinator
         }
     }
 
+    private IReadOnlyList<IRetrieveRoad> RoadsFor(RetrieveRequest request) => request.Method switch
+    {
+        RetrieveMethod.CMove => [_move],
+        RetrieveMethod.CGet => [_get],
+        _ => [_move, _get],
+    };
+
+    private async Task<RetrieveRequest> CompleteAsync(RetrieveRequest request, CancellationToken cancellationToken) =>
+        request.Node.QueryModel == QueryModel.Patient && string.IsNullOrWhiteSpace(request.PatientID)
+            ? request with { PatientID = await _patients.FindAsync(request, cancellationToken).ConfigureAwait(false) }
+            : request;
+
+    private async Task<(RetrieveTally Tally, Exception? Error, string Method)> ClimbAsync(
+        RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
+    {
+        Exception? toTell = null;
+        var method = "";
+        var roads = RoadsFor(operation.Request);
+        for (var step = 0; ; step++)
+        {
+            var road = roads[step];
+            var (tally, error) = await FollowAsync(road, operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+            if (error is null)
+                return (tally, null, road.Method);
+            if (toTell is null || RetrieveLadder.TellsMore(error, toTell))
+                (toTell, method) = (error, road.Method);
+            if (step + 1 == roads.Count || !RetrieveLadder.MayGoOn(error, tally))
+                return (tally, toTell, method);
+            operation.Log.Verbose($"{road.Verb} from {operation.Request.Node} did not bring everything: {error.Message} {roads[step + 1].Verb} is tried.");
+        }
+    }
+
     private static async Task<(RetrieveTally Tally, Exception? Error)> FollowAsync(
         IRetrieveRoad road, RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
     {
         var request = operation.Request;
         var inactivity = request.Timeout ?? request.Node.Timeout ?? PacsDefaults.MoveTimeout;
-        var sequence = request.Retry.Start();
+        var recovery = new RetrieveRecovery(operation, road.Verb);
         while (true)
         {
-            operation.BeginAttempt(road.Method);
+            operation.BeginAttempt(road.Method, Missing(operation, expectation.Known));
             attempts.Begin();
             RoadOutcome? outcome = null;
             Exception? failure = null;
             try
             {
-                outcome = await road.RunAsync(operation, inactivity, sequence.TimeoutFactor, cancellationToken).ConfigureAwait(false);
+                outcome = await road.RunAsync(operation, inactivity, recovery.TimeoutFactor, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (e is DicomException or StorageScpException)
             {
@@ -99,12 +140,20 @@ internal sealed class RetrieveCoordinator
             operation.EndAttempt();
             var set = await JoinAsync(expectation, operation, outcome).ConfigureAwait(false);
             var tally = RetrieveTally.Take(operation, set, outcome, road.Method);
-            var error = outcome is null ? RetrieveVerdict.OfFailure(operation, tally, failure!) : RetrieveVerdict.Judge(operation, outcome, tally);
+            var error = outcome is null ? RetrieveVerdict.OfFailure(operation, tally, failure!) : RetrieveVerdict.Judge(operation, outcome, tally, road.Verb);
             attempts.End(operation, road.Method, outcome, error, Note(tally, outcome, failure, error));
-            if (error is null || !MayRetry(operation, error)
-                || !await sequence.WaitForNextAsync(CauseOf(error), $"C-MOVE from {request.Node}", operation.Log, cancellationToken).ConfigureAwait(false))
+            if (error is null || !await recovery.MayTryAgainAsync(error, tally, cancellationToken).ConfigureAwait(false))
                 return (tally, error);
         }
+    }
+
+    // Only what is missing is asked for again, as far as it has a name.
+    private static IReadOnlyList<RetrieveScope>? Missing(RetrieveOperation operation, ExpectedSet set)
+    {
+        if (!set.IsNamed)
+            return null;
+        List<ExpectedInstance> notHere = [.. set.Instances.Values.Where(i => !operation.Ledger.Has(i.SOPInstanceUID))];
+        return notHere.Count == 0 || notHere.Count == set.Instances.Count ? null : RetrieveScope.Missing(operation.Request, set, notHere);
     }
 
     // An archive that ended the retrieve well has earned the time of a query; one that failed may be gone.
@@ -122,11 +171,4 @@ internal sealed class RetrieveCoordinator
             : null;
         return told is null ? tally.Note : tally.Note is null ? told : $"{told} {tally.Note}";
     }
-
-    // An archive that was silent all the time will be silent again; one that stalled half-way may go on.
-    private static bool MayRetry(RetrieveOperation operation, Exception error) =>
-        error is not DicomTimeoutException { Operation: "Move" } || operation.Observe(out _).Arrived > 0;
-
-    // The retry table speaks of protocol errors.
-    private static Exception CauseOf(Exception error) => error is RetrieveException { InnerException: DimseStatusException status } ? status : error;
 }

@@ -6,10 +6,10 @@ namespace PacsTools.Services.Retrieve;
 /// <summary>The identifier of a C-MOVE or C-GET: unique keys of the level and those above it, nothing else (PS3.4 C.4.2.2.1).</summary>
 internal static class RetrieveIdentifier
 {
-    public static DicomDataset Build(RetrieveRequest request)
+    public static DicomDataset Build(RetrieveRequest request, RetrieveScope scope)
     {
         var identifier = new DicomDataset();
-        identifier.SetString(DicomTags.QueryRetrieveLevel, request.Level switch
+        identifier.SetString(DicomTags.QueryRetrieveLevel, scope.Level switch
         {
             RetrieveLevel.Series => "SERIES",
             RetrieveLevel.Image => "IMAGE",
@@ -18,10 +18,10 @@ internal static class RetrieveIdentifier
         if (request.Node.QueryModel == QueryModel.Patient)
             identifier.SetString(DicomTags.PatientID, request.PatientID!);
         identifier.SetString(DicomTags.StudyInstanceUID, request.StudyInstanceUID);
-        if (request.Level != RetrieveLevel.Study)
-            identifier.SetString(DicomTags.SeriesInstanceUID, [.. request.SeriesInstanceUIDs]);
-        if (request.Level == RetrieveLevel.Image)
-            identifier.SetString(DicomTags.SOPInstanceUID, [.. request.SOPInstanceUIDs]);
+        if (scope.Level != RetrieveLevel.Study)
+            identifier.SetString(DicomTags.SeriesInstanceUID, [.. scope.SeriesInstanceUIDs]);
+        if (scope.Level == RetrieveLevel.Image)
+            identifier.SetString(DicomTags.SOPInstanceUID, [.. scope.SOPInstanceUIDs]);
         return identifier;
     }
 
@@ -38,8 +38,6 @@ internal static class RetrieveIdentifier
             throw new ArgumentException("Retrieving instances needs the SeriesInstanceUID of the one series they belong to.");
         if (request.Level == RetrieveLevel.Image && request.SOPInstanceUIDs.Count == 0)
             throw Empty("SOPInstanceUID");
-        if (request.Node.QueryModel == QueryModel.Patient && string.IsNullOrWhiteSpace(request.PatientID))
-            throw new ArgumentException("Patient Root needs the PatientID of the study.");
     }
 
     private static void CheckList(IReadOnlyList<string> uids, string keyword)

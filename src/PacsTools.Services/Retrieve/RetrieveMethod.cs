@@ -8,4 +8,7 @@ public enum RetrieveMethod
 
     /// <summary>C-MOVE to our own Storage SCP (PS3.4 C.4.2).</summary>
     CMove,
+
+    /// <summary>C-GET on one association (PS3.4 C.4.3).</summary>
+    CGet,
 }

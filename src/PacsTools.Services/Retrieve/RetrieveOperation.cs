@@ -17,13 +17,16 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private readonly object _gate = new();
     private readonly Channel<DicomInstanceFile> _results;
     private readonly CancellationTokenSource _over = new();
-    private readonly HashSet<StorageAssociation> _open = [];
+    private readonly HashSet<IInstanceSource> _open = [];
     private readonly ReceiveTarget _target;
     private readonly TimeProvider _time;
     private TaskCompletionSource _changed = NewSignal();
     private Action? _activity;
     private SubOperationCounts _counts;
     private ushort? _moveId;
+    private IInstanceSource? _ownSource;
+    private bool _asksForAll = true;
+    private int _presentBefore;
     private int _arrived;
     private int _inFlight;
     private long _lastActivity;
@@ -38,7 +41,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         _results = Channel.CreateBounded<DicomInstanceFile>(new BoundedChannelOptions(request.QueueLength) { SingleReader = true });
     }
 
-    public RetrieveRequest Request { get; }
+    public RetrieveRequest Request { get; set; }
 
     public IJobLog Log { get; }
 
@@ -57,11 +60,14 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     /// <summary>How many instances the archive's counters told of when it was last asked for everything; null if they never did.</summary>
     public int? TotalTold { get; private set; }
 
-    /// <summary>Called once the archive has been asked for instances, in every attempt.</summary>
-    public Action? OnAsked { get; set; }
+    /// <summary>What should come, asked for beside it; null for operations that nobody verifies.</summary>
+    public Expectation? Expectation { get; set; }
 
-    /// <summary>Tells how many instances to expect, for the progress shown; may return null.</summary>
-    public Func<int?>? ExpectedCount { get; set; }
+    /// <summary>What the current attempt asks for, one request each.</summary>
+    public IReadOnlyList<RetrieveScope> Scopes { get; private set; } = [];
+
+    /// <summary>Instances that arrived in the current attempt and had not been here before.</summary>
+    public int Progress => Ledger.Present - _presentBefore;
 
     /// <summary>Results for the consumer, in the order of arrival.</summary>
     public ChannelReader<DicomInstanceFile> Results => _results.Reader;
@@ -77,14 +83,20 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public string Method { get; private set; } = "";
 
     /// <summary>Begins an attempt: counts anew, keeps the ledger.</summary>
-    public void BeginAttempt(string method)
+    /// <param name="method">The road, as results name it.</param>
+    /// <param name="missing">What to ask for; null for everything.</param>
+    public void BeginAttempt(string method, IReadOnlyList<RetrieveScope>? missing = null)
     {
+        Scopes = missing ?? RetrieveScope.Of(Request);
+        _asksForAll = missing is null;
+        _presentBefore = Ledger.Present;
         lock (_gate)
         {
             Method = method;
             _counts = default;
             _arrived = 0;
             _moveId = null;
+            _ownSource = null;
             _lastActivity = _time.GetTimestamp();
         }
     }
@@ -97,13 +109,21 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         _activity = activity;
     }
 
+    /// <summary>Names the association of a C-GET, on which everything comes because it was asked for.</summary>
+    public void ExpectFrom(IInstanceSource source)
+    {
+        lock (_gate)
+            _ownSource = source;
+    }
+
     /// <summary>The C-MOVE is over; its association must not be touched any more.</summary>
     public void MoveEnded() => _activity = null;
 
-    public void NoteAsked() => OnAsked?.Invoke();
+    /// <summary>The archive has been asked for instances: time to ask what there is.</summary>
+    public void NoteAsked() => Expectation?.Begin();
 
     /// <summary>The attempt is over: its counters stand.</summary>
-    public void EndAttempt() => TotalTold = Counts.Total ?? TotalTold;
+    public void EndAttempt() => TotalTold = (_asksForAll ? Counts.Total : null) ?? TotalTold;
 
     public void NoteCounts(SubOperationCounts counts)
     {
@@ -113,9 +133,9 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     }
 
     /// <inheritdoc/>
-    public ReceiveTarget? Begin(IncomingInstance instance, StorageAssociation association)
+    public ReceiveTarget? Begin(IncomingInstance instance, IInstanceSource association)
     {
-        if (!Wants(instance))
+        if (!Wants(instance, association))
             return null;
         lock (_gate)
         {
@@ -140,7 +160,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     }
 
     /// <inheritdoc/>
-    public void End(IncomingInstance instance, StorageAssociation association, DicomInstanceFile? file)
+    public void End(IncomingInstance instance, IInstanceSource association, DicomInstanceFile? file)
     {
         if (file is not null)
             Take(instance, file with { Method = Method, Node = Request.Node });
@@ -171,7 +191,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     /// <summary>Ends the storage associations that only served this operation.</summary>
     public void AbortAssociations()
     {
-        StorageAssociation[] open;
+        IInstanceSource[] open;
         lock (_gate)
             open = [.. _open];
         foreach (var association in open)
@@ -193,7 +213,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         Complete();
     }
 
-    private bool Wants(IncomingInstance instance)
+    private bool Wants(IncomingInstance instance, IInstanceSource source)
     {
         if (IsOver)
             return false;
@@ -202,7 +222,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         var inSeries = instance.SeriesInstanceUID is { } series && Request.SeriesInstanceUIDs.Contains(series);
         // The originator counts only together with the study or series: message ids are small numbers and titles are shared. A header
         // that tells no study cannot contradict it.
-        if (IsOurMove(instance) && (inStudy || inSeries || study is null))
+        if (IsOurs(instance, source) && (inStudy || inSeries || study is null))
             return true;
         return Request.Level switch
         {
@@ -212,12 +232,12 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         };
     }
 
-    private bool IsOurMove(IncomingInstance instance)
+    private bool IsOurs(IncomingInstance instance, IInstanceSource source)
     {
         lock (_gate)
         {
-            return _moveId is { } id && instance.MoveOriginatorMessageId == id
-                && instance.MoveOriginatorAETitle?.Trim() == Request.Node.CallingAETitle;
+            return ReferenceEquals(source, _ownSource) || (_moveId is { } id && instance.MoveOriginatorMessageId == id
+                && instance.MoveOriginatorAETitle?.Trim() == Request.Node.CallingAETitle);
         }
     }
 
@@ -258,7 +278,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         }
     }
 
-    private void OnClosed(StorageAssociation association)
+    private void OnClosed(IInstanceSource association)
     {
         lock (_gate)
             _open.Remove(association);
@@ -277,10 +297,12 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         changed.TrySetResult();
     }
 
+    private int? Expected() => Expectation?.Known is { IsNamed: true, Instances.Count: > 0 and var count } ? count : null;
+
     private void ReportProgress()
     {
         var present = Ledger.Present;
-        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, ExpectedCount?.Invoke() ?? Counts.Total, Bytes));
+        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, Expected() ?? Counts.Total, Bytes));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

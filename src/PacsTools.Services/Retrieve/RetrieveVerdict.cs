@@ -9,7 +9,7 @@ namespace PacsTools.Services.Retrieve;
 internal static class RetrieveVerdict
 {
     /// <returns>Null if everything is here, as far as anyone can tell.</returns>
-    public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally)
+    public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally, string verb)
     {
         if (LocalFault(operation) is { } local)
             return local;
@@ -20,14 +20,14 @@ internal static class RetrieveVerdict
         if (outcome.StoppedScp is { } scp && (status.Class != DimseStatusClass.Success || tally.Missing > 0))
             return Stopped(operation, outcome, scp);
         if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning))
-            return Refused(operation, outcome, status);
+            return Refused(operation, outcome, status, verb);
         var present = tally.Present;
-        if (outcome.Counts.Delivered is > 0 and var delivered && present == 0)
+        if (outcome.Counts.Delivered is > 0 and var delivered && present == 0 && outcome.MoveDestination is not null)
             return DeliveredElsewhere(operation, outcome, delivered);
         // A warning without counters says that something failed and not what (PS3.4 C.4.2.1.5).
         var unclear = status.Class == DimseStatusClass.Warning && outcome.Counts is { Failed: null, Warning: null };
         if (present == 0 && tally.Failed == 0 && tally.Missing == 0 && !unclear)
-            return NothingSent(operation, outcome);
+            return NothingSent(operation, outcome, verb);
         if (tally.Failed > 0 || tally.Missing > 0 || unclear)
             return Incomplete(operation, outcome, tally);
         return tally.Expected is null && !operation.Request.NoVerify ? Unproven(operation, outcome, tally) : null;
@@ -62,9 +62,9 @@ internal static class RetrieveVerdict
         };
     }
 
-    private static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status)
+    private static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status, string verb)
     {
-        var text = $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
+        var text = $"{operation.Request.Node} ended the {verb} with status {outcome.Status:X4}H: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
         var advice = outcome.Status is 0xA801 or 0xC000 or 0xA702 && outcome.MoveDestination is { } destination
             ? $"{status.Advice} The archive must know the move destination {destination}."
             : status.Advice;
@@ -88,11 +88,11 @@ internal static class RetrieveVerdict
         $"The archive maps our AE title to another host or port. It must know {outcome.MoveDestination ?? "us"}.");
 
     // dcmqrscp among others answers success to a UID it does not hold; whoever asked for a study must not take that for a study.
-    private static RetrieveException NothingSent(RetrieveOperation operation, RoadOutcome outcome) => Error(
+    private static RetrieveException NothingSent(RetrieveOperation operation, RoadOutcome outcome, string verb) => Error(
         operation,
         outcome,
         "Retrieve.NothingSent",
-        $"{operation.Request.Node} ended the C-MOVE with status {outcome.Status:X4}H and sent nothing.",
+        $"{operation.Request.Node} ended the {verb} with status {outcome.Status:X4}H and sent nothing.",
         "Check the UID, and whether the archive holds it: it answers so to what it does not have.");
 
     private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally)
@@ -102,8 +102,8 @@ internal static class RetrieveVerdict
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {tally.Failed} failed at the archive, {tally.Missing} are missing (status {outcome.Status:X4}H).{Comment(outcome)}");
-        var advice = present == 0
-            ? $"The archive may not reach our Storage SCP: it must know {outcome.MoveDestination ?? "us"}, and no firewall may stand between."
+        var advice = present == 0 && outcome.MoveDestination is { } destination
+            ? $"The archive may not reach our Storage SCP: it must know {destination}, and no firewall may stand between."
             : "Retrieve again: what is here is kept and not fetched twice into other files. The archive's log tells why it could not send the others.";
         return Error(operation, outcome, "Retrieve.Incomplete", text, advice);
     }

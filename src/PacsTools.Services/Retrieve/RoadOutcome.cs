@@ -1,8 +1,13 @@
+using PacsTools.Dicom.Dimse;
+
 namespace PacsTools.Services.Retrieve;
 
 /// <summary>How one attempt on one road ended, as the archive tells it.</summary>
 internal sealed record RoadOutcome
 {
+    // PS3.4 C.4.2.1.5: nothing of what was asked for could be sent.
+    private const ushort UnableToPerformSubOperations = 0xA702;
+
     /// <summary>The final status.</summary>
     public required ushort Status { get; init; }
 
@@ -22,4 +27,23 @@ internal sealed record RoadOutcome
 
     /// <summary>The Storage SCP that was stopped while the archive was sending to it; null if it runs still.</summary>
     public string? StoppedScp { get; init; }
+
+    /// <summary>True if asking for something else may still succeed: the archive did not refuse the operation as such.</summary>
+    public bool MayGoOn => DimseStatus.Lookup(DimseService.Move, Status).Class is DimseStatusClass.Success or DimseStatusClass.Warning || Status == UnableToPerformSubOperations;
+
+    /// <summary>One outcome for two requests: the worse status with what was said of it, the counters and lists of both.</summary>
+    public static RoadOutcome Join(RoadOutcome? first, RoadOutcome second)
+    {
+        if (first is null)
+            return second;
+        var worse = Rank(first.Status) >= Rank(second.Status) ? first : second;
+        return worse with { Counts = first.Counts.Plus(second.Counts), FailedSOPInstanceUIDs = [.. first.FailedSOPInstanceUIDs.Union(second.FailedSOPInstanceUIDs)] };
+    }
+
+    private static int Rank(ushort status) => DimseStatus.Lookup(DimseService.Move, status).Class switch
+    {
+        DimseStatusClass.Success => 0,
+        DimseStatusClass.Warning => 1,
+        _ => 2,
+    };
 }

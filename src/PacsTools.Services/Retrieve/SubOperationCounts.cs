@@ -11,6 +11,10 @@ internal readonly record struct SubOperationCounts(int? Remaining, int? Complete
     /// <summary>All instances of the operation; null if not even the delivered ones are told.</summary>
     public int? Total => Delivered is null ? null : Delivered + (Failed ?? 0) + (Remaining ?? 0);
 
+    /// <summary>The counters of two requests together.</summary>
+    public SubOperationCounts Plus(SubOperationCounts other) =>
+        new(Sum(Remaining, other.Remaining), Sum(Completed, other.Completed), Sum(Failed, other.Failed), Sum(Warning, other.Warning));
+
     /// <summary>Takes what a response tells and keeps the rest.</summary>
     public SubOperationCounts With(SubOperationsResponse response) => new(
         // A final response has no Remaining unless it was cancelled (PS3.7 9.1.4.1.6): nothing remains then.
@@ -18,4 +22,6 @@ internal readonly record struct SubOperationCounts(int? Remaining, int? Complete
         response.Completed ?? Completed,
         response.Failed ?? Failed,
         response.Warning ?? Warning);
+
+    private static int? Sum(int? a, int? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
 }

@@ -5,12 +5,12 @@ internal sealed class Delivery
 {
     private readonly IReceiveSubscription _subscription;
     private readonly IncomingInstance _instance;
-    private readonly StorageAssociation _association;
+    private readonly IInstanceSource _association;
     private InstanceFileWriter? _writer;
     private Exception? _fault;
     private bool _ended;
 
-    public Delivery(IReceiveSubscription subscription, IncomingInstance instance, StorageAssociation association)
+    public Delivery(IReceiveSubscription subscription, IncomingInstance instance, IInstanceSource association)
     {
         _subscription = subscription;
         _instance = instance;

@@ -13,7 +13,7 @@ internal interface IReceiveSubscription
 
     /// <summary>Asks whether an instance is wanted. After an answer other than null exactly one <see cref="End"/> follows.</summary>
     /// <returns>Where it is to go; null if it is not wanted.</returns>
-    ReceiveTarget? Begin(IncomingInstance instance, StorageAssociation association);
+    ReceiveTarget? Begin(IncomingInstance instance, IInstanceSource association);
 
     /// <summary>Bytes of a wanted instance have come.</summary>
     void NoteActivity();
@@ -22,7 +22,7 @@ internal interface IReceiveSubscription
     /// The instance has become what the record says, or has broken off (null). May block: the sender is answered only afterwards, and so a
     /// slow consumer slows the network.
     /// </summary>
-    void End(IncomingInstance instance, StorageAssociation association, DicomInstanceFile? file);
+    void End(IncomingInstance instance, IInstanceSource association, DicomInstanceFile? file);
 
     /// <summary>Something the user should know about an instance of this subscriber.</summary>
     void Warn(string id, string text);

@@ -9,10 +9,10 @@ using PacsTools.Dicom.Network;
 namespace PacsTools.Services.Storage;
 
 /// <summary>
-/// Takes the instances of one storage association, one after the other. Bytes are held only until the header has told where they
+/// Takes the instances of one association, one after the other. Bytes are held only until the header has told where they
 /// belong, which it almost always does within the first buffer; from then on they go from the receive buffer to the file.
 /// </summary>
-internal sealed class InstanceReceiver(StorageScp scp, StorageAssociation association) : IDatasetSink
+internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSource association) : IDatasetSink
 {
     /// <summary>Refused: not authorized (PS3.7 C.5.17).</summary>
     private const ushort NotAuthorized = 0x0124;
@@ -32,8 +32,8 @@ internal sealed class InstanceReceiver(StorageScp scp, StorageAssociation associ
         _request = request;
         _context = message.Context;
         // In this order: whoever is asked about the instance had its attributes read.
-        _subscriptions = scp.Subscriptions;
-        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), scp.WantedTags);
+        _subscriptions = reception.Subscriptions;
+        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), reception.WantedTags);
         _routed = false;
         try
         {
@@ -97,15 +97,15 @@ internal sealed class InstanceReceiver(StorageScp scp, StorageAssociation associ
             SOPClassUID = _request.AffectedSOPClassUID,
             SOPInstanceUID = _request.AffectedSOPInstanceUID,
             TransferSyntaxUID = _context.TransferSyntax,
-            CallingAETitle = association.CallingAETitle,
-            CalledAETitle = association.CalledAETitle,
+            CallingAETitle = association.SendingAETitle,
+            CalledAETitle = association.ReceivingAETitle,
             MoveOriginatorAETitle = _request.MoveOriginatorAETitle,
             MoveOriginatorMessageId = _request.MoveOriginatorMessageId,
         };
         byte[]? header = null;
         foreach (var subscription in _subscriptions)
             Offer(subscription, instance, ref header);
-        if (_deliveries.Count == 0 && scp.OpenReception is { } open)
+        if (_deliveries.Count == 0 && reception.OpenReception is { } open)
             Offer(open, instance, ref header);
 
         if (_held.WrittenCount > 0)
@@ -152,17 +152,17 @@ internal sealed class InstanceReceiver(StorageScp scp, StorageAssociation associ
         // Where several wanted it and one could not keep it, the sender hears of the failure: that operation must not believe in success.
         if (failed is not null)
         {
-            scp.CountFailed();
+            reception.CountFailed();
             return CStoreResponse.To(_request, failed.Status) with { ErrorComment = failed.Comment };
         }
 
         if (kept is null)
         {
-            scp.CountRefused(association, _request);
+            reception.CountRefused(association, _request);
             return CStoreResponse.To(_request, NotAuthorized) with { ErrorComment = "Nobody is waiting for this instance" };
         }
 
-        scp.CountReceived(bytes);
+        reception.CountReceived(bytes);
         return CStoreResponse.To(_request, 0);
     }
 }

@@ -9,13 +9,13 @@ internal sealed class OpenReception(ReceiveTarget target, Action<string, string>
 
     public bool IsOver => false;
 
-    public ReceiveTarget? Begin(IncomingInstance instance, StorageAssociation association) => target;
+    public ReceiveTarget? Begin(IncomingInstance instance, IInstanceSource association) => target;
 
     public void NoteActivity()
     {
     }
 
-    public void End(IncomingInstance instance, StorageAssociation association, DicomInstanceFile? file)
+    public void End(IncomingInstance instance, IInstanceSource association, DicomInstanceFile? file)
     {
     }
 

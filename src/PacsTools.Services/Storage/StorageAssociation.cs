@@ -4,22 +4,22 @@ using PacsTools.Dicom.Network;
 namespace PacsTools.Services.Storage;
 
 /// <summary>One association of a Storage SCP, served by the thread it came on until the peer releases it, fails or falls silent.</summary>
-internal sealed class StorageAssociation(StorageScp scp, Association association)
+internal sealed class StorageAssociation(StorageScp scp, Association association) : IInstanceSource
 {
     /// <summary>Unrecognized operation (PS3.7 C.5.23).</summary>
     private const ushort UnrecognizedOperation = 0x0211;
 
     private readonly HashSet<IReceiveSubscription> _served = [];
 
-    public string CallingAETitle => association.CallingAETitle;
+    public string SendingAETitle => association.CallingAETitle;
 
-    public string CalledAETitle => association.CalledAETitle;
+    public string ReceivingAETitle => association.CalledAETitle;
 
     /// <summary>Who sends, in words for a log.</summary>
     public string Peer => association.Peer;
 
     /// <summary>Raised once, on the association's thread, when it is over.</summary>
-    public event Action<StorageAssociation>? Closed;
+    public event Action<IInstanceSource>? Closed;
 
     /// <summary>Answers requests until the end.</summary>
     public void Serve()

@@ -8,10 +8,10 @@ using PacsTools.Dicom.Network;
 namespace PacsTools.Services.Storage;
 
 /// <summary>A Storage SCP (PS3.4 B) of this process. One serves every runspace; it lives until it is stopped or the process ends.</summary>
-public sealed class StorageScp
+public sealed class StorageScp : IInstanceReception
 {
     // What finding the operation an instance belongs to needs, whatever the layout.
-    private static readonly DicomTag[] s_routingTags = [DicomTags.PatientID, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID];
+    internal static readonly DicomTag[] RoutingTags = [DicomTags.PatientID, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID];
 
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(2);
 
@@ -103,6 +103,12 @@ public sealed class StorageScp
 
     internal ImmutableArray<IReceiveSubscription> Subscriptions => _subscriptions;
 
+    ImmutableArray<IReceiveSubscription> IInstanceReception.Subscriptions => Subscriptions;
+
+    IReceiveSubscription? IInstanceReception.OpenReception => OpenReception;
+
+    IReadOnlyList<DicomTag> IInstanceReception.WantedTags => WantedTags;
+
     internal IReceiveSubscription? OpenReception { get; }
 
     /// <summary>The attributes any subscriber needs, so that no more of a header is read.</summary>
@@ -143,18 +149,18 @@ public sealed class StorageScp
         Volatile.Write(ref _state, (int)StorageScpState.Stopped);
     }
 
-    internal void CountReceived(long bytes)
+    void IInstanceReception.CountReceived(long bytes)
     {
         Interlocked.Increment(ref _received);
         Interlocked.Add(ref _bytes, bytes);
     }
 
-    internal void CountFailed() => Interlocked.Increment(ref _failed);
+    void IInstanceReception.CountFailed() => Interlocked.Increment(ref _failed);
 
-    internal void CountRefused(StorageAssociation association, CStoreRequest request)
+    void IInstanceReception.CountRefused(IInstanceSource source, CStoreRequest request)
     {
         Interlocked.Increment(ref _refused);
-        Verbose($"{this} refused an instance of SOP class {request.AffectedSOPClassUID} from {association.Peer}: nobody is waiting for it (0124H).");
+        Verbose($"{this} refused an instance of SOP class {request.AffectedSOPClassUID} from {source.Peer}: nobody is waiting for it (0124H).");
     }
 
     /// <summary>Title and port.</summary>
@@ -201,5 +207,5 @@ public sealed class StorageScp
     }
 
     private DicomTag[] CollectTags() =>
-        [.. s_routingTags.Concat(_openTarget?.Layout.WantedTags ?? []).Concat(_subscriptions.SelectMany(s => s.WantedTags)).Distinct()];
+        [.. RoutingTags.Concat(_openTarget?.Layout.WantedTags ?? []).Concat(_subscriptions.SelectMany(s => s.WantedTags)).Distinct()];
 }

@@ -28,9 +28,8 @@ public abstract partial class ReceiveCommand
     [ValidateNotNullOrEmpty]
     public string? Layout { get; set; }
 
-    /// <summary>The road by which instances are fetched.</summary>
+    /// <summary>The road by which instances are fetched: C-MOVE to our Storage SCP, C-GET on one association, or the first and then, for what is missing, the second.</summary>
     [Parameter]
-    [ValidateSet("Auto", "CMove")]
     public RetrieveMethod Method { get; set; }
 
     /// <summary>How many retrieves to run at a time.</summary>

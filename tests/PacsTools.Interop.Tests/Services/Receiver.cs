@@ -18,6 +18,8 @@ internal sealed class Receiver : IDisposable
 
     public StorageScp Scp { get; }
 
+    public RetrieveCoordinator Coordinator => new(new DirectAssociations(), _registry);
+
     public RecordingLog Log { get; } = new();
 
     public string Folder => _folder.Path;
@@ -25,13 +27,14 @@ internal sealed class Receiver : IDisposable
     /// <summary>What an archive has to know to send here.</summary>
     public MoveDestination Address => new(Scp.AETitle, Scp.Port);
 
-    public RetrieveRun Start(PacsNode node, string study, string? destination = null, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        new RetrieveCoordinator(new DirectAssociations(), _registry).Start(
+    public RetrieveRun Start(PacsNode node, string study, string? destination = null, TimeSpan? timeout = null, RetrieveMethod method = RetrieveMethod.CMove, CancellationToken cancellationToken = default) =>
+        Coordinator.Start(
             new RetrieveRequest
             {
                 Node = node,
                 StudyInstanceUID = study,
                 Destination = destination ?? Folder,
+                Method = method,
                 Scp = new StorageScpChoice(Scp),
                 Timeout = timeout,
                 Retry = new RetryPolicy(retries: 0),

@@ -14,7 +14,7 @@ public sealed class RetrieveIdentifierTests
     {
         var request = Study with { Level = RetrieveLevel.Image, SeriesInstanceUIDs = ["1.2.3"], SOPInstanceUIDs = ["1.2.3.4", "1.2.3.5"] };
         RetrieveIdentifier.Check(request);
-        var identifier = RetrieveIdentifier.Build(request);
+        var identifier = RetrieveIdentifier.Build(request, RetrieveScope.Of(request)[0]);
         Assert.Equal(["IMAGE", "1.2", "1.2.3", "1.2.3.4"], new[] { DicomTags.QueryRetrieveLevel, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID, DicomTags.SOPInstanceUID }.Select(t => identifier.GetString(t)));
         Assert.Equal(["1.2.3.4", "1.2.3.5"], identifier.GetStrings(DicomTags.SOPInstanceUID));
         Assert.Equal(4, identifier.Count);
@@ -25,8 +25,9 @@ public sealed class RetrieveIdentifierTests
     {
         var request = Study with { Node = Study.Node with { QueryModel = QueryModel.Patient }, PatientID = "P" };
         RetrieveIdentifier.Check(request);
-        Assert.Equal("P", RetrieveIdentifier.Build(request).GetString(DicomTags.PatientID));
-        Assert.Throws<ArgumentException>(() => RetrieveIdentifier.Check(request with { PatientID = null }));
+        Assert.Equal("P", RetrieveIdentifier.Build(request, RetrieveScope.Of(request)[0]).GetString(DicomTags.PatientID));
+        // It is looked up where nobody gives it.
+        RetrieveIdentifier.Check(request with { PatientID = null });
     }
 
     public static TheoryData<string> Incomplete => new("series", "image", "image without series", "empty in a list");

@@ -41,6 +41,7 @@ public abstract class RetrieveTestBase : IDisposable
         Node = archive.Node,
         StudyInstanceUID = instances[0].StudyInstanceUID,
         Destination = Folder["out"],
+        Method = RetrieveMethod.CMove,
         Retry = new RetryPolicy(0, Time),
     };
 

@@ -1,0 +1,33 @@
+using PacsTools.Dicom.Errors;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Services.Retrieve;
+
+/// <summary>Decides after a road has failed whether another can help, and which of several failures is the one to tell.</summary>
+internal static class RetrieveLadder
+{
+    /// <summary>True if the next DIMSE road may fare better.</summary>
+    public static bool MayGoOn(Exception error, RetrieveTally tally) => error switch
+    {
+        // What this side cannot keep comes by no other road either, and what the archive does not have does not come at all.
+        RetrieveException { Id: var id } when id.StartsWith("Storage.", StringComparison.Ordinal) => false,
+        RetrieveException { Id: "Retrieve.NothingSent" } => !tally.IsProof,
+        // A choice among several Storage SCPs is the user's to make, and so is stopping one.
+        RetrieveException { Id: "StorageScp.NotRunning" } => false,
+        StorageScpException e => e.Id is "StorageScp.PortInUse" or "StorageScp.CannotListen",
+        RetrieveException or NoAcceptedContextException => true,
+        _ => !IsUnreachable(error),
+    };
+
+    /// <summary>True if the archive cannot be talked to at all.</summary>
+    public static bool IsUnreachable(Exception error) => error switch
+    {
+        DicomNetworkException e => e.Failure != NetworkFailure.ConnectionLost,
+        DicomTimeoutException e => e.Operation is "Connect" or "Association",
+        AssociationRejectedException => true,
+        _ => false,
+    };
+
+    /// <summary>The failure to tell: a road the archive does not offer says less than one that was refused.</summary>
+    public static bool TellsMore(Exception later, Exception earlier) => later is not NoAcceptedContextException || earlier is NoAcceptedContextException;
+}

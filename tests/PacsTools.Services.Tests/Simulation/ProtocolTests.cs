@@ -115,6 +115,37 @@ public sealed class ProtocolTests : IDisposable
     }
 
     [Fact]
+    public async Task A_retrieve_that_is_cancelled_in_a_sub_operation_ends_after_it()
+    {
+        Start(syntax: TransferSyntax.ImplicitVRLittleEndian);
+        byte[] uid = System.Text.Encoding.ASCII.GetBytes(DicomUids.CTImageStorage);
+        await using RawClient client = await RawClient.OpenAsync(
+            _simulator!.Port, [(0x54, [0, (byte)uid.Length, .. uid, 1, 1])], DicomUids.StudyRootGet, DicomUids.CTImageStorage);
+        RawCommand get = await client.SendAsync(RawCommand.CGetRq, DicomUids.StudyRootGet, RawClient.StudyRetrieve(Study));
+        RawMessage store = await client.Connection.ReadMessageAsync();
+        Assert.Equal(RawCommand.CStoreRq, store.Command.CommandField);
+        await client.Connection.SendMessageAsync(1, new RawCommand(RawCommand.CCancelRq).Set(0x0120, get.MessageId));
+        await client.Connection.SendMessageAsync(store.ContextId, store.Command.Response(0));
+        // The pending response to the first sub-operation, then the end.
+        List<RawMessage> answers = await client.ReadAllAsync();
+        Assert.Equal([0xFF00, 0xFE00], answers.Select(a => (int)a.Command.Status!.Value));
+        Assert.Equal([5, 1, 0, 0], new ushort[] { 0x1020, 0x1021, 0x1022, 0x1023 }.Select(e => (int)answers[^1].Command.GetUInt16(e)!.Value));
+    }
+
+    [Fact]
+    public async Task A_retrieve_without_a_context_for_what_is_stored_fails_and_names_it()
+    {
+        Start();
+        await using RawClient client = await OpenAsync(DicomUids.StudyRootGet, null);
+        await client.SendAsync(RawCommand.CGetRq, DicomUids.StudyRootGet, RawClient.StudyRetrieve(Study));
+        List<RawMessage> answers = await client.ReadAllAsync();
+        Assert.Equal((ushort)0xA702, answers[^1].Command.Status);
+        Assert.Equal((ushort)6, answers[^1].Command.GetUInt16(0x1022));
+        DicomDataset failed = DatasetReader.Read(answers[^1].DataSet, TransferSyntax.ImplicitVRLittleEndian);
+        Assert.Contains(SeededNumbers.Uid("instance", Study, 2, 3), failed.GetStrings(DicomTags.FailedSOPInstanceUIDList));
+    }
+
+    [Fact]
     public async Task A_stored_instance_whose_data_set_says_something_else_is_refused()
     {
         Start();
@@ -149,7 +180,7 @@ public sealed class ProtocolTests : IDisposable
     public async Task Commitment_is_reported_on_the_same_association_and_not_again_once_confirmed()
     {
         var log = new RecordingLog();
-        Start(log: log);
+        Start(new PacsSimulatorOptions { Log = log });
         string known = SeededNumbers.Uid("instance", Study, 1, 1);
         await using RawClient client = await OpenAsync(DicomUids.StorageCommitmentPushModel, null);
         Assert.Equal(0, await RequestCommitmentAsync(client, (DicomUids.CTImageStorage, known), (DicomUids.MRImageStorage, known), (DicomUids.CTImageStorage, "1.2.3.99")));
@@ -235,7 +266,7 @@ public sealed class ProtocolTests : IDisposable
     }
 
     /// <summary>A simulator of one study with six instances in two series.</summary>
-    private void Start(PacsSimulatorOptions? options = null, IJobLog? log = null)
+    private void Start(PacsSimulatorOptions? options = null, TransferSyntax? syntax = null)
     {
         var study = new SyntheticStudyOptions
         {
@@ -246,8 +277,9 @@ public sealed class ProtocolTests : IDisposable
             StudyInstanceUID = Study,
             StudyDate = new DateTime(2024, 1, 2),
             StudyTime = TimeSpan.FromHours(10),
+            TransferSyntax = syntax ?? TransferSyntax.ExplicitVRLittleEndian,
         };
         _ = SyntheticStudy.Save(study, _folder.Create("files")).Count();
-        _simulator = PacsSimulator.Start((options ?? new PacsSimulatorOptions()) with { Path = _folder["files"] }, log);
+        _simulator = PacsSimulator.Start((options ?? new PacsSimulatorOptions()) with { Path = _folder["files"] });
     }
 }

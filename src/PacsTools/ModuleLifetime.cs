@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Simulation;
 using PacsTools.Services.Storage;
 
 namespace PacsTools;
 
 /// <summary>
-/// Storage SCPs and pooled associations belong to the process, not to the runspace that started them: they end when the module is removed from the last
+/// Storage SCPs, simulators and pooled associations belong to the process, not to the runspace that started them: they end when the module is removed from the last
 /// runspace that has it. PowerShell does not report runspaces that simply end, as those of ForEach-Object -Parallel do, so
 /// these are recognised by their state.
 /// </summary>
@@ -35,6 +36,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
             if (Runspaces.Count > 0) return;
         }
 
+        PacsSimulatorRegistry.Shared.StopAll();
         StorageScpRegistry.Shared.StopAll();
         AssociationPool.Shared.Clear();
     }

@@ -3,4 +3,4 @@ namespace PacsTools.Services.Simulation;
 /// <summary>Where an application entity listens.</summary>
 /// <param name="HostName">Host name or address.</param>
 /// <param name="Port">TCP port.</param>
-public sealed record MoveTarget(string HostName, int Port);
+internal sealed record MoveTarget(string HostName, int Port);

@@ -20,7 +20,7 @@ public sealed class PacsSimulator : IDisposable
     private readonly DicomListener _listener;
     private int _stopped;
 
-    private PacsSimulator(PacsSimulatorOptions options, ArchiveIndex index, InstanceStore store, IJobLog log)
+    private PacsSimulator(PacsSimulatorOptions options, ArchiveIndex index, InstanceStore store)
     {
         AETitle = options.AETitle;
         Path = options.Path;
@@ -34,10 +34,10 @@ public sealed class PacsSimulator : IDisposable
             InstanceFaults = new InstanceFaults(options.Faults),
             Worklist = options.Worklist,
             Resolve = Resolve,
-            Commitments = new CommitmentReporter(options.AETitle, Resolve, options.ReportOnNewAssociation, log, _stopping.Token),
+            Commitments = new CommitmentReporter(options.AETitle, Resolve, options.ReportOnNewAssociation, options.Log, _stopping.Token),
             LeftOpen = new OpenAssociations(),
             Time = options.TimeProvider,
-            Log = log,
+            Log = options.Log,
             Stopping = _stopping.Token,
         };
         _listener = DicomListener.Start(new ListenerOptions
@@ -49,7 +49,7 @@ public sealed class PacsSimulator : IDisposable
             TimeProvider = options.TimeProvider,
             OnRequest = request => SimulatorNegotiation.Decide(request, options.Faults),
             OnAssociation = Serve,
-            OnFailure = (peer, error) => log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
+            OnFailure = (peer, error) => options.Log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
         });
         Node = new PacsNode { HostName = HostFor(options.BindAddress), Port = _listener.Port, CalledAETitle = AETitle };
     }
@@ -80,7 +80,7 @@ public sealed class PacsSimulator : IDisposable
 
     /// <summary>Indexes what it is to serve, opens the port and serves.</summary>
     /// <param name="options">What and how.</param>
-    /// <param name="log">Told how far the indexing is, and what goes on later.</param>
+    /// <param name="log">Told how far the indexing is.</param>
     /// <param name="cancellationToken">Ends the indexing.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ArgumentException">The options contradict each other.</exception>
@@ -113,7 +113,7 @@ public sealed class PacsSimulator : IDisposable
                 options = options with { Worklist = [.. options.Worklist, .. SyntheticArchive.Worklist(options.TimeProvider.GetLocalNow().DateTime)] };
             }
 
-            var simulator = new PacsSimulator(options, index, store, log);
+            var simulator = new PacsSimulator(options, index, store);
             PacsSimulatorRegistry.Shared.Add(simulator);
             return simulator;
 

@@ -42,5 +42,8 @@ internal sealed record PacsSimulatorOptions
 
     public int MaxAssociations { get; init; } = 50;
 
+    /// <summary>Told what goes wrong with peers as long as the simulator runs.</summary>
+    public IJobLog Log { get; init; } = NoJobLog.Instance;
+
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -126,6 +126,42 @@ public class ContractTests
             Path String (Destination, OutputPath, OutputDirectory) all
             Port Int32 () all:position 1
             """,
+        ["Start-PacsSimulator"] = """
+            AETitle String () all
+            BindAddress IPAddress () all
+            Fault IDictionary () all
+            MoveDestination IDictionary () all
+            Path String () all:position 0
+            Port Int32 () all
+            TestData SwitchParameter () all
+            Worklist Object[] () all
+            Writable SwitchParameter () all
+            """,
+        ["Get-PacsSimulator"] = "Port Int32[] () all:position 0+name",
+        ["Stop-PacsSimulator"] = "Port Int32[] () all:position 0+name",
+        ["New-DicomTestStudy"] = """
+            AccessionNumber String () all
+            CharacterSet SyntheticCharacterSet () all
+            Columns Int32 () all
+            Frames Int32 () all
+            Instances Int32 () all
+            Modality SyntheticModality () all
+            Path String (Destination, OutputPath, OutputDirectory) all:mandatory+position 0
+            PatientBirthDate DateTime? () all
+            PatientID String () all
+            PatientName String () all
+            PatientSex String () all
+            ReferringPhysicianName String () all
+            Rows Int32 () all
+            Seed Int32 () all
+            Series Int32 () all
+            StudyDate DateTime? () all
+            StudyDescription String () all
+            StudyID String () all
+            StudyInstanceUID String (StudyInstanceID) all
+            StudyTime TimeSpan? () all
+            TransferSyntax String () all
+            """,
         ["Get-StorageScp"] = "Port Int32[] () all:position 0+name",
         ["Stop-StorageScp"] = "Port Int32[] () all:position 0+name",
     };
@@ -157,6 +193,10 @@ public class ContractTests
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
     [InlineData("Stop-StorageScp", "StorageScp")]
+    [InlineData("Start-PacsSimulator", "PacsSimulator")]
+    [InlineData("Get-PacsSimulator", "PacsSimulator")]
+    [InlineData("Stop-PacsSimulator", "PacsSimulator")]
+    [InlineData("New-DicomTestStudy", "DicomFileInfo")]
     public void Output_types_are_declared(string name, params string[] types) => Assert.Equal(types, CmdletMetadata.OutputTypes(Cmdlet(name)));
 
     [Theory]
@@ -171,6 +211,10 @@ public class ContractTests
     [InlineData("Send-DicomFile", true)]
     [InlineData("Start-StorageScp", true)]
     [InlineData("Stop-StorageScp", true)]
+    [InlineData("Start-PacsSimulator", true)]
+    [InlineData("Get-PacsSimulator", false)]
+    [InlineData("Stop-PacsSimulator", true)]
+    [InlineData("New-DicomTestStudy", true)]
     public void What_changes_state_can_be_asked_what_if(string name, bool changes) =>
         Assert.Equal(changes, CmdletMetadata.Options(Cmdlet(name)).GetValueOrDefault("SupportsShouldProcess") is true);
 
@@ -200,6 +244,8 @@ public class ContractTests
     [InlineData(typeof(DicomInstanceFile), "Path FullName SOPInstanceUID SOPClassUID SeriesInstanceUID StudyInstanceUID PatientID TransferSyntaxUID Length Outcome Status Method Node")]
     [InlineData(typeof(Services.Sending.DicomSendResult), "Path SOPInstanceUID SOPClassUID TransferSyntaxUID Outcome Status Duration Node")]
     [InlineData(typeof(Services.Retrieve.DicomRetrieveReport), "StudyInstanceUID Complete Expected Stored Duplicate Failed Missing Unexpected Bytes Duration Method Attempts Instances Path")]
+    [InlineData(typeof(Services.Simulation.PacsSimulator), "Node AETitle Port Studies Instances")]
+    [InlineData(typeof(Services.Files.DicomFileInfo), "Path PatientName PatientID PatientBirthDate PatientSex StudyInstanceUID StudyDate StudyTime StudyDescription AccessionNumber SeriesInstanceUID SeriesNumber SeriesDescription Modality SOPInstanceUID SOPClassUID InstanceNumber TransferSyntaxUID Length Dataset")]
     [InlineData(typeof(StorageScp), "AETitle Port BindAddress State Accept Path Associations Received Failed Refused Bytes StartedAt")]
     public void Results_have_the_properties_of_the_contract(Type type, string properties)
     {

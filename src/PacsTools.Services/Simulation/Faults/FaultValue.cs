@@ -5,7 +5,7 @@ using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Services.Simulation;
 
-/// <summary>The value of a fault knob, as PowerShell or C# gives it.</summary>
+/// <summary>The value of a fault knob, as a table gives it.</summary>
 internal readonly record struct FaultValue(string Knob, object? Value)
 {
     /// <summary>What is claimed if no set is named: text that reads as something else, without an error.</summary>
@@ -32,7 +32,7 @@ internal readonly record struct FaultValue(string Knob, object? Value)
         ["Commitment"] = [DicomUids.StorageCommitmentPushModel],
     };
 
-    public bool Switch() => Plain switch
+    public bool Switch() => Value switch
     {
         bool on => on,
         string text when bool.TryParse(text, out var on) => on,
@@ -41,20 +41,20 @@ internal readonly record struct FaultValue(string Knob, object? Value)
         _ => throw Error("takes $true or $false"),
     };
 
-    public int Number(int least, int most = int.MaxValue) => Plain is not (null or bool) && TryInteger(Plain, out var value) && value >= least && value <= most
+    public int Number(int least, int most = int.MaxValue) => Value is not (null or bool) && TryInteger(Value, out var value) && value >= least && value <= most
         ? (int)value
         : throw Error(string.Create(CultureInfo.InvariantCulture, $"takes a whole number of at least {least}"));
 
     /// <summary>A status as a number, or as text in hexadecimal: <c>A700</c>, <c>0xA700</c>.</summary>
     public ushort Status()
     {
-        if (Plain is string text)
+        if (Value is string text)
         {
             var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text.AsSpan(2) : text.AsSpan();
             if (ushort.TryParse(digits.TrimEnd("Hh"), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var status))
                 return status;
         }
-        else if (Plain is not (null or bool) && TryInteger(Plain, out var value) && value is >= 0 and <= ushort.MaxValue)
+        else if (Value is not (null or bool) && TryInteger(Value, out var value) && value is >= 0 and <= ushort.MaxValue)
         {
             return (ushort)value;
         }
@@ -64,9 +64,9 @@ internal readonly record struct FaultValue(string Knob, object? Value)
 
     public AAssociateRj? Rejection()
     {
-        if (Plain is bool on)
+        if (Value is bool on)
             return on ? s_rejections["NoReasonGiven"] : null;
-        if (Plain is string text)
+        if (Value is string text)
         {
             if (s_rejections.TryGetValue(text, out var known))
                 return known;
@@ -82,7 +82,7 @@ internal readonly record struct FaultValue(string Knob, object? Value)
     public IReadOnlySet<string> SopClasses()
     {
         var classes = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in Plain is IEnumerable many and not string ? many.Cast<object?>() : [Plain])
+        foreach (var item in Value is IEnumerable many and not string ? many.Cast<object?>() : [Value])
         {
             var word = Convert.ToString(item, CultureInfo.InvariantCulture)?.Trim() ?? "";
             if (s_services.TryGetValue(word, out var uids))
@@ -100,17 +100,12 @@ internal readonly record struct FaultValue(string Knob, object? Value)
         return classes;
     }
 
-    public string? CharacterSet() => Plain switch
+    public string? CharacterSet() => Value switch
     {
         bool on => on ? UsualWrongSet : null,
         string text => text,
         _ => throw Error("takes $true or a defined term such as 'ISO_IR 101'"),
     };
-
-    /// <summary>The value without the wrapping PowerShell may have put around it.</summary>
-    private object? Plain => Value?.GetType() is { FullName: "System.Management.Automation.PSObject" } type
-        ? type.GetProperty("BaseObject")!.GetValue(Value)
-        : Value;
 
     private static bool TryInteger(object value, out long number)
     {

@@ -1,0 +1,30 @@
+using System.Collections;
+using System.Globalization;
+using PacsTools.Services.Simulation;
+
+namespace PacsTools.Binding;
+
+/// <summary>AE titles and where they are, as <c>@{ AE = 'host:port' }</c>; a value may be anything -Node takes.</summary>
+internal static class MoveDestinationTable
+{
+    /// <exception cref="FormatException">A value is no address.</exception>
+    public static IReadOnlyDictionary<string, MoveTarget> Read(IDictionary? table)
+    {
+        var targets = new Dictionary<string, MoveTarget>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in table ?? new Hashtable())
+        {
+            var title = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
+            try
+            {
+                var node = NodeBinder.Bind(entry.Value);
+                targets[title.Trim()] = new MoveTarget(node.HostName, node.Port);
+            }
+            catch (Exception error) when (error is FormatException or ArgumentException)
+            {
+                throw new FormatException($"The move destination {title} has no usable address: {error.Message}", error);
+            }
+        }
+
+        return targets;
+    }
+}

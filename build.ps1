@@ -8,10 +8,13 @@
 .EXAMPLE
     ./build.ps1 -Task Test -Filter ContractTests
     Builds and runs the tests whose names contain ContractTests.
+.EXAMPLE
+    ./build.ps1 -Task Demo
+    Builds, then shows the module at work in a PowerShell of its own, against an archive that it brings along.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -39,6 +42,13 @@ switch ($Task) {
         $arguments = @('test', $solution, '--configuration', $Configuration, '--nologo')
         if ($Filter) { $arguments += '--filter', "FullyQualifiedName~$Filter" }
         Invoke-DotNet @arguments
+    }
+    'Demo' {
+        Invoke-DotNet build $solution --configuration $Configuration --nologo --verbosity quiet
+        $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'PacsTools.psd1')).ModuleVersion
+        # Another process, so that this session is not left with an assembly that the next build replaces.
+        & (Get-Process -Id $PID).Path -NoProfile -File (Join-Path $PSScriptRoot 'samples/Demo.ps1') -Module (Join-Path $PSScriptRoot "out/PacsTools/$version/PacsTools.psd1")
+        if ($LASTEXITCODE -ne 0) { throw "The demonstration failed with exit code $LASTEXITCODE." }
     }
     'Clean' {
         Invoke-DotNet clean $solution --configuration $Configuration --nologo --verbosity quiet

@@ -151,6 +151,15 @@ Import-Module '$($peers.Module)'
     }
 }
 
+Describe 'The demonstration' {
+    It 'runs to its end and proves that everything came' {
+        $demo = Join-Path $PSScriptRoot '../../samples/Demo.ps1'
+        $text = pwsh -NoProfile -NonInteractive -File $demo -Module $peers.Module -Destination (New-TestFolder $peers)
+        $LASTEXITCODE | Should -Be 0
+        @($text -match '^True\s').Count | Should -BeGreaterThan 2
+    }
+}
+
 Describe 'New-DicomTestStudy' {
     It 'writes what it is told' {
         $folder = New-TestFolder $peers

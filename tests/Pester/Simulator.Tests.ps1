@@ -89,7 +89,7 @@ Describe 'Start-PacsSimulator' {
     It 'misbehaves on request' {
         $pacs = Start-PacsSimulator -TestData -Fault @{ FailEvery = 5; Delaymilliseconds = 1 }
         $report = $pacs | Find-DicomStudy -PatientID SYN000001 -Modality CT |
-            Receive-DicomStudy -Destination (New-TestFolder $peers) -ScpPort $peers.ScpPort -Retry 0 -AsReport -ErrorVariable errors -ErrorAction SilentlyContinue
+            Receive-DicomStudy -Destination (New-TestFolder $peers) -ScpPort $peers.ScpPort -Method CMove -Retry 0 -AsReport -ErrorVariable errors -ErrorAction SilentlyContinue
         $report.Complete | Should -BeFalse
         $report.Failed | Should -Be 4
         $errors | Should -Not -BeNullOrEmpty

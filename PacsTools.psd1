@@ -18,6 +18,8 @@
         'Get-PacsSimulator'
         'Get-StorageScp'
         'New-DicomTestStudy'
+        'Receive-DicomInstance'
+        'Receive-DicomSeries'
         'Receive-DicomStudy'
         'Send-DicomFile'
         'Start-PacsSimulator'

@@ -173,3 +173,70 @@ Describe 'Ending a retrieve early' {
         @(Get-ChildItem $folder -Recurse -File -Force | Where-Object Extension -NE '.dcm') | Should -BeNullOrEmpty
     }
 }
+
+Describe 'Receive-DicomSeries and Receive-DicomInstance' {
+    It 'receives the series that were found, by <_>' -ForEach @('CMove', 'CGet') {
+        $folder = New-TestFolder $peers
+        $series = @(Find-DicomSeries $orthanc -StudyInstanceUID $peers.Small[1].StudyInstanceUID)
+        $series | Should -HaveCount 2
+        $files = @($series | Receive-DicomSeries -Destination $folder -Method $_)
+        $files | Should -HaveCount 10
+        $files.Method | Sort-Object -Unique | Should -Be $_
+        $files.SeriesInstanceUID | Sort-Object -Unique | Should -Be ($series.SeriesInstanceUID | Sort-Object)
+        Get-TestFiles $folder | Should -HaveCount 10
+    }
+
+    It 'receives the instances that were found, together' {
+        $folder = New-TestFolder $peers
+        $series = Find-DicomSeries $peers.Dcmqrscp -StudyInstanceUID $peers.Small[2].StudyInstanceUID | Select-Object -First 1
+        $wanted = @($series | Find-DicomInstance | Select-Object -First 3)
+        $report = $wanted | Receive-DicomInstance -Destination $folder -AsReport
+        $report | Should -HaveCount 1
+        $report.Complete | Should -BeTrue
+        $report.Instances.SOPInstanceUID | Sort-Object | Should -Be ($wanted.SOPInstanceUID | Sort-Object)
+        Get-TestFiles $folder | Should -HaveCount 3
+    }
+
+    It 'refuses empty UIDs above' {
+        $null = Receive-DicomSeries $orthanc '1.2' -StudyInstanceUID '' -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'Query.EmptyKey,*'
+        $null = Receive-DicomInstance $orthanc '1.2' -StudyInstanceUID '1.2' -SeriesInstanceUID '' -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'Query.EmptyKey,*'
+    }
+}
+
+Describe 'Proof and recovery' {
+    It 'emits what is missing before the error' {
+        $folder = New-TestFolder $peers
+        $study = $peers.Small[4].StudyInstanceUID
+        $series = Find-DicomSeries $orthanc -StudyInstanceUID $study | Select-Object -First 1
+        $files = @($series | Receive-DicomInstance -SOPInstanceUID '1.2.3.4.5' -Destination $folder -Retry 0 -ErrorVariable errors -ErrorAction SilentlyContinue)
+        $files | Should -HaveCount 1
+        $files[0].Outcome | Should -BeIn 'Missing', 'Failed'
+        $files[0].SOPInstanceUID | Should -Be '1.2.3.4.5'
+        $errors | Should -Not -BeNullOrEmpty
+    }
+
+    It 'continues with -Resume where a part is' {
+        $folder = New-TestFolder $peers
+        $study = $peers.Small[5].StudyInstanceUID
+        $files = @(Receive-DicomStudy $orthanc $study -Destination $folder)
+        $files[0, 3, 7].Path | Remove-Item
+        [System.IO.File]::WriteAllBytes($files[5].Path, [System.IO.File]::ReadAllBytes($files[5].Path)[0..299])
+        $report = Receive-DicomStudy $orthanc $study -Destination $folder -Resume -IfExists Overwrite -AsReport
+        $report.Complete | Should -BeTrue
+        $report.Stored | Should -Be 4
+        $report.Duplicate | Should -Be 6
+        (Receive-DicomStudy $orthanc $study -Destination $folder -Resume -AsReport).Attempts | Should -HaveCount 0
+    }
+
+    It 'does not resume into nowhere' {
+        { Receive-DicomStudy $orthanc $peers.Small[5].StudyInstanceUID -Resume -ErrorAction SilentlyContinue } | Should -Throw -ErrorId 'InvalidArgument,*'
+    }
+
+    It 'holds the rate it is given' {
+        $took = Measure-Command { $script:files = @(Receive-DicomStudy $orthanc $big.StudyInstanceUID -Destination (New-TestFolder $peers) -MaxRate 10MB) }
+        $bytes = ($script:files | Measure-Object Length -Sum).Sum
+        $took.TotalSeconds | Should -BeGreaterThan ($bytes / 10MB - 0.5)
+    }
+}

@@ -28,7 +28,7 @@ internal sealed class Expectation(ExpectedSetQuery query, RetrieveRequest reques
     {
         lock (_gate)
         {
-            if (request.NoVerify || Known.IsNamed || _running is { IsCompleted: false } || _stop.IsCancellationRequested)
+            if ((request.NoVerify && !request.Resume) || Known.IsNamed || _running is { IsCompleted: false } || _stop.IsCancellationRequested)
                 return;
             _known = Known;
             _running = Task.Run(() => query.RunAsync(request, _stop.Token), CancellationToken.None);

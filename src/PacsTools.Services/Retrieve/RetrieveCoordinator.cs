@@ -63,7 +63,10 @@ internal sealed class RetrieveCoordinator
             operation.Request = await CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
             await using var expectation = new Expectation(_query, operation.Request, _time, cancellationToken);
             operation.Expectation = expectation;
-            var (tally, error, method) = await ClimbAsync(operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+            var resumed = operation.Request.Resume ? await ResumeAsync(operation, expectation, place.Target, cancellationToken).ConfigureAwait(false) : null;
+            var (tally, error, method) = resumed is { IsComplete: true, Expected: > 0 }
+                ? (resumed, null, "None")
+                : await ClimbAsync(operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
             var report = RetrieveReporter.Report(operation, tally, attempts, method, place.Folder, error);
             foreach (var file in report.Instances.Where(f => f.Outcome is InstanceOutcome.Failed or InstanceOutcome.Missing))
                 await operation.EmitAsync(file, cancellationToken).ConfigureAwait(false);
@@ -95,6 +98,29 @@ internal sealed class RetrieveCoordinator
         request.Node.QueryModel == QueryModel.Patient && string.IsNullOrWhiteSpace(request.PatientID)
             ? request with { PatientID = await _patients.FindAsync(request, cancellationToken).ConfigureAwait(false) }
             : request;
+
+    // The one case in which the list of instances is waited for beforehand: without it nobody knows what need not be sent.
+    private static async Task<RetrieveTally?> ResumeAsync(RetrieveOperation operation, Expectation expectation, ReceiveTarget target, CancellationToken cancellationToken)
+    {
+        expectation.Begin();
+        var set = await expectation.JoinAsync(operation.Request.Node.Timeout ?? PacsDefaults.FindTimeout, again: false).ConfigureAwait(false);
+        if (!set.IsNamed)
+        {
+            operation.Log.Warning("Retrieve.CannotResume", $"{operation.Request.Node} does not name the instances of the study, so that all of them are asked for; what lies here already is compared. {set.Problem}");
+            return null;
+        }
+
+        var scan = new ResumeScan(operation.Request, target);
+        await Task.Run(
+            async () =>
+            {
+                foreach (var file in scan.Find(set, cancellationToken))
+                    await operation.TakeExistingAsync(file, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        operation.Log.Verbose($"{operation.Ledger.Present} of {set.Instances.Count} instances lie here already.");
+        return RetrieveTally.Take(operation, set, null, "None");
+    }
 
     private async Task<(RetrieveTally Tally, Exception? Error, string Method)> ClimbAsync(
         RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)

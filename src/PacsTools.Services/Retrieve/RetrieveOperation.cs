@@ -176,6 +176,26 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Pace(long bytes)
+    {
+        var wait = Request.Rate?.Take(bytes) ?? TimeSpan.Zero;
+        while (wait > TimeSpan.Zero && !_over.Token.WaitHandle.WaitOne(wait < s_lifeSign ? wait : s_lifeSign))
+        {
+            wait -= s_lifeSign;
+            NoteActivity();
+        }
+    }
+
+    /// <summary>Takes note of a file that lay here before the retrieve began.</summary>
+    public async Task TakeExistingAsync(DicomInstanceFile file, CancellationToken cancellationToken)
+    {
+        if (!Ledger.Enter(file))
+            return;
+        ReportProgress();
+        await EmitAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public void Warn(string id, string text) => Log.Warning(id, text);
 
     /// <summary>The state of the receiving end, and a task that completes when it changes.</summary>

@@ -40,6 +40,8 @@ internal sealed class RetrieveRecovery(RetrieveOperation operation, string verb)
     private bool IsOfPart(Exception error) => error switch
     {
         RetrieveException { Id: "Retrieve.Incomplete" } => true,
+        // Of a rest that was asked for alone, all failed.
+        RetrieveException { Status: 0xA702 } => operation.Ledger.Present > 0,
         AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost } => operation.Progress > 0,
         _ => false,
     };

@@ -42,6 +42,12 @@ internal sealed record RetrieveRequest
     /// <summary>Do not ask the archive by C-FIND what there is; its counters are believed.</summary>
     public bool NoVerify { get; init; }
 
+    /// <summary>Do not fetch what lies whole in the destination already. It takes the archive's list of instances, whatever <see cref="NoVerify"/> says.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Bounds the bytes a second, together with all who share it; null for none.</summary>
+    public RateLimit? Rate { get; init; }
+
     /// <summary>Inactivity bound of one try; null for the node's, else the default.</summary>
     public TimeSpan? Timeout { get; init; }
 

@@ -54,6 +54,10 @@ internal sealed class Delivery
         try
         {
             _writer.Write(slices);
+            long bytes = 0;
+            foreach (var slice in slices)
+                bytes += slice.Length;
+            _subscription.Pace(bytes);
         }
         catch (Exception e) when (StorageFault.IsFileSystem(e))
         {

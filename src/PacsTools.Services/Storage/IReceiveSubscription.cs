@@ -18,6 +18,11 @@ internal interface IReceiveSubscription
     /// <summary>Bytes of a wanted instance have come.</summary>
     void NoteActivity();
 
+    /// <summary>So many bytes have been written for the subscriber; may block, to slow the sender down.</summary>
+    void Pace(long bytes)
+    {
+    }
+
     /// <summary>
     /// The instance has become what the record says, or has broken off (null). May block: the sender is answered only afterwards, and so a
     /// slow consumer slows the network.

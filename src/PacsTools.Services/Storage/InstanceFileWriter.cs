@@ -171,7 +171,8 @@ internal sealed class InstanceFileWriter
 
     private static CommitResult Existing(string path) => new(InstanceOutcome.Duplicate, path, new FileInfo(path).Length);
 
-    private static string WithSuffix(string path, int number)
+    /// <summary>The name of one that is kept beside another of its name.</summary>
+    internal static string WithSuffix(string path, int number)
     {
         var extension = Path.GetExtension(path);
         return string.Concat(path.AsSpan(0, path.Length - extension.Length), string.Create(CultureInfo.InvariantCulture, $"_{number}"), extension);

@@ -60,6 +60,15 @@ public abstract partial class ReceiveCommand
     [Parameter]
     public SwitchParameter NoVerify { get; set; }
 
+    /// <summary>Continue into a destination that holds a part already: files that lie there whole are checked and not fetched again.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>The most bytes a second, all retrieves of the command together: 10MB.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxRate { get; set; }
+
     /// <summary>One report a retrieve instead of one object an instance.</summary>
     [Parameter]
     public SwitchParameter AsReport { get; set; }

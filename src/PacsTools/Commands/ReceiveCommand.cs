@@ -18,6 +18,7 @@ public abstract partial class ReceiveCommand : PacsCmdlet
     private SemaphoreSlim? _slots;
     private string? _destination;
     private PathLayout? _layout;
+    private RateLimit? _rate;
     private int _jobs;
 
     /// <inheritdoc/>
@@ -26,6 +27,9 @@ public abstract partial class ReceiveCommand : PacsCmdlet
         if (StorageScp is not null && (IsGiven(nameof(ScpAETitle)) || IsGiven(nameof(ScpPort))))
             throw Arguments.Invalid("-StorageScp names the Storage SCP already: leave out -ScpAETitle and -ScpPort.", StorageScp);
         _slots = new SemaphoreSlim(ThrottleLimit);
+        _rate = IsGiven(nameof(MaxRate)) ? new RateLimit(MaxRate) : null;
+        if (Resume && Destination is null)
+            throw Arguments.Invalid("-Resume needs the -Destination it is to continue into.", nameof(Resume));
         _destination = Destination is null ? null : FileSystemPath.Resolve(SessionState, Destination, nameof(Destination));
         _layout = Layout is null ? null : Arguments.Check(() => PathLayout.Parse(Layout), Layout);
     }
@@ -51,10 +55,18 @@ public abstract partial class ReceiveCommand : PacsCmdlet
             Layout = _layout,
             IfExists = IfExists,
             NoVerify = NoVerify,
+            Resume = Resume,
+            Rate = _rate,
             Scp = new StorageScpChoice(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null),
             Retry = new RetryPolicy(Retries),
             QueueLength = QueueLength,
         };
+    }
+
+    /// <summary>Waits until every retrieve has ended.</summary>
+    private protected async Task FinishAsync(CancellationToken cancellationToken)
+    {
+        for (var slot = 0; slot < ThrottleLimit; slot++) await _slots!.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a retrieve as soon as there is room for one.</summary>

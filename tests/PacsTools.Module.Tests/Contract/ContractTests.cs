@@ -94,14 +94,55 @@ public class ContractTests
             Destination String (OutputPath, OutputDirectory) all
             IfExists IfExists () all
             Layout String () all
+            MaxRate Int64 () all
             Method RetrieveMethod () all
             NoVerify SwitchParameter () all
             PatientID String () all:name
             QueryModel QueryModel () all
+            Resume SwitchParameter () all
             ScpAETitle String () all
             ScpPort Int32 () all
             StorageScp StorageScp () all
             StudyInstanceUID String[] (StudyInstanceID) all:mandatory+position 1+value+name
+            ThrottleLimit Int32 () all
+            """,
+        ["Receive-DicomSeries"] = Address + """
+
+            AsReport SwitchParameter () all
+            Destination String (OutputPath, OutputDirectory) all
+            IfExists IfExists () all
+            Layout String () all
+            MaxRate Int64 () all
+            Method RetrieveMethod () all
+            NoVerify SwitchParameter () all
+            PatientID String () all:name
+            QueryModel QueryModel () all
+            Resume SwitchParameter () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            SeriesInstanceUID String[] () all:mandatory+position 1+value+name
+            StorageScp StorageScp () all
+            StudyInstanceUID String (StudyInstanceID) all:mandatory+name
+            ThrottleLimit Int32 () all
+            """,
+        ["Receive-DicomInstance"] = Address + """
+
+            AsReport SwitchParameter () all
+            Destination String (OutputPath, OutputDirectory) all
+            IfExists IfExists () all
+            Layout String () all
+            MaxRate Int64 () all
+            Method RetrieveMethod () all
+            NoVerify SwitchParameter () all
+            PatientID String () all:name
+            QueryModel QueryModel () all
+            Resume SwitchParameter () all
+            SOPInstanceUID String[] () all:mandatory+position 1+value+name
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            SeriesInstanceUID String () all:mandatory+name
+            StorageScp StorageScp () all
+            StudyInstanceUID String (StudyInstanceID) all:mandatory+name
             ThrottleLimit Int32 () all
             """,
         ["Send-DicomFile"] = Address.Replace("+position 0+value+name", "+position 0", StringComparison.Ordinal) + """
@@ -189,6 +230,8 @@ public class ContractTests
     [InlineData("Find-DicomInstance", "DicomInstanceInfo", "DicomDataset")]
     [InlineData("Find-DicomWorklist", "DicomWorklistItem", "DicomDataset")]
     [InlineData("Receive-DicomStudy", "DicomInstanceFile", "DicomRetrieveReport")]
+    [InlineData("Receive-DicomSeries", "DicomInstanceFile", "DicomRetrieveReport")]
+    [InlineData("Receive-DicomInstance", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Send-DicomFile", "DicomSendResult")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
@@ -208,6 +251,8 @@ public class ContractTests
     [InlineData("Find-DicomWorklist", false)]
     [InlineData("Get-StorageScp", false)]
     [InlineData("Receive-DicomStudy", true)]
+    [InlineData("Receive-DicomSeries", true)]
+    [InlineData("Receive-DicomInstance", true)]
     [InlineData("Send-DicomFile", true)]
     [InlineData("Start-StorageScp", true)]
     [InlineData("Stop-StorageScp", true)]

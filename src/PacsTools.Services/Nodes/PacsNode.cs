@@ -11,6 +11,7 @@ public sealed record PacsNode
     private readonly string? _scpAETitle;
     private readonly int? _scpPort;
     private readonly TimeSpan? _timeout;
+    private readonly Uri? _dicomWebUri;
 
     /// <summary>The name it is registered under, or null.</summary>
     public string? Name { get; init; }
@@ -75,6 +76,25 @@ public sealed record PacsNode
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Timeout), "A timeout must be positive.");
     }
+
+    /// <summary>
+    /// The base of the DICOMweb services (PS3.18), as in <c>https://pacs/dicom-web</c>, or null if there are none. A slash at its end is dropped.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is no absolute http or https URI, holds a password, or has a query.</exception>
+    public Uri? DicomWebUri
+    {
+        get => _dicomWebUri;
+        init => _dicomWebUri = DicomWebText.Check(value);
+    }
+
+    /// <summary>User name and password for DICOMweb (HTTP basic authentication), or null. Never the user identity of the DIMSE services.</summary>
+    public DicomWebCredential? DicomWebCredential { get; init; }
+
+    /// <summary>Bearer token for DICOMweb, or null; it goes before <see cref="DicomWebCredential"/>.</summary>
+    public PacsSecret? DicomWebToken { get; init; }
+
+    /// <summary>True to send password or token even where the URI is http and the host is not this one, so that anyone on the way can read them.</summary>
+    public bool AllowUnencryptedAuthentication { get; init; }
 
     /// <summary>Reads <c>AE@host:port</c>, <c>AE@host</c> (port 104) or <c>host:port</c>; an IPv6 address stands in brackets.</summary>
     /// <exception cref="FormatException">The text is none of these; the message says why.</exception>

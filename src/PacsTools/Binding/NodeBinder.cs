@@ -59,6 +59,8 @@ internal static class NodeBinder
         if (members.Text("Name") is { } name) node = node with { Name = name };
         if (members.Text("QueryModel") is { } model && Enum.TryParse<QueryModel>(model, ignoreCase: true, out var queryModel)) node = node with { QueryModel = queryModel };
         if (members.Text("Timeout") is { } timeout && TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var bound)) node = node with { Timeout = bound };
+        // A credential that came back from a file or another process has lost its password: it has to be given again.
+        if (members.Text("DicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
         return node;
     }
 

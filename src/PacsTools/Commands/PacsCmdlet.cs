@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Security;
 using PacsTools.Binding;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
@@ -53,6 +54,26 @@ public abstract class PacsCmdlet : AsyncCmdlet
     [ValidateRange(0, 100)]
     public int Retry { get; set; }
 
+    /// <summary>Base of the DICOMweb services of the PACS, as in https://pacs/dicom-web.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? DicomWebUri { get; set; }
+
+    /// <summary>User name and password for DICOMweb; never those of the DICOM services.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? DicomWebCredential { get; set; }
+
+    /// <summary>Bearer token for DICOMweb.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? DicomWebToken { get; set; }
+
+    /// <summary>Send password or token for DICOMweb even over http to another host, where anyone on the way can read them.</summary>
+    [Parameter]
+    public SwitchParameter AllowUnencryptedAuthentication { get; set; }
+
     /// <summary>The node as this invocation reaches it, everything given on the command line included.</summary>
     private protected PacsNode Target
     {
@@ -63,7 +84,7 @@ public abstract class PacsCmdlet : AsyncCmdlet
                 : Node!;
             if (CallingAETitle is not null) node = node with { CallingAETitle = CallingAETitle };
             if (IsGiven(nameof(TimeoutSeconds))) node = node with { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-            return node;
+            return DicomWebArguments.Apply(node, DicomWebUri, DicomWebCredential, DicomWebToken, AllowUnencryptedAuthentication);
         }
     }
 

@@ -6,8 +6,12 @@ namespace PacsTools.Module.Tests.Contract;
 public class ContractTests
 {
     private const string Address = """
+        AllowUnencryptedAuthentication SwitchParameter () all
         CalledAETitle String (RemoteAETitle, AETitle) Address
         CallingAETitle String (LocalAETitle) all
+        DicomWebCredential PSCredential () all
+        DicomWebToken SecureString () all
+        DicomWebUri Uri () all
         HostName String (IPAddress, ComputerName) Address:mandatory
         Node PacsNode () Node:mandatory+position 0+value+name
         Port Int32 () Address

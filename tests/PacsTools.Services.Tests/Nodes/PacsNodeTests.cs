@@ -65,4 +65,37 @@ public sealed class PacsNodeTests
         Assert.Throws<ArgumentException>(() => node with { HostName = "http://pacs" });
         Assert.Equal("PADDED", (node with { CallingAETitle = " PADDED  " }).CallingAETitle);
     }
+
+    [Theory]
+    [InlineData("https://pacs/dicom-web/", "https://pacs/dicom-web")]
+    [InlineData("http://127.0.0.1:8042/dicom-web", "http://127.0.0.1:8042/dicom-web")]
+    [InlineData("https://pacs", "https://pacs/")]
+    public void The_base_of_DICOMweb_has_no_slash_at_its_end(string text, string expected) =>
+        Assert.Equal(expected, (PacsNode.Parse("A@pacs:104") with { DicomWebUri = new Uri(text) }).DicomWebUri!.AbsoluteUri);
+
+    [Theory]
+    [InlineData("dicom-web", "https://pacs/dicom-web")]
+    [InlineData("ftp://pacs/dicom-web", "http:// or https://")]
+    [InlineData("https://user:word@pacs/dicom-web", "credential")]
+    [InlineData("https://pacs/dicom-web?x=1", "query")]
+    public void What_cannot_be_the_base_of_DICOMweb_is_refused(string text, string words)
+    {
+        var error = Assert.Throws<ArgumentException>(() => PacsNode.Parse("A@pacs:104") with { DicomWebUri = new Uri(text, UriKind.RelativeOrAbsolute) });
+        Assert.Contains(words, error.Message);
+        Assert.DoesNotContain("word@", error.Message);
+    }
+
+    [Fact]
+    public void Neither_text_nor_document_shows_the_secrets_for_DICOMweb()
+    {
+        var node = PacsNode.Parse("A@pacs:104") with
+        {
+            DicomWebUri = new Uri("https://pacs/dicom-web"),
+            DicomWebCredential = new DicomWebCredential("someone", new PacsSecret("sesame")),
+            DicomWebToken = new PacsSecret("token-text"),
+        };
+        var shown = System.Text.Json.JsonSerializer.Serialize(node) + node + node.DicomWebCredential + node.DicomWebToken;
+        Assert.DoesNotContain("sesame", shown);
+        Assert.DoesNotContain("token-text", shown);
+    }
 }

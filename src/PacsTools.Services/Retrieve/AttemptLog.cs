@@ -15,16 +15,21 @@ internal sealed class AttemptLog(TimeProvider time)
     /// <summary>The outcome of the last attempt; null if it had none.</summary>
     public RoadOutcome? LastOutcome { get; private set; }
 
+    /// <summary>True while an attempt has begun and not ended.</summary>
+    public bool IsUnderWay { get; private set; }
+
     public TimeSpan Elapsed => time.GetElapsedTime(_started);
 
     public void Begin()
     {
+        IsUnderWay = true;
         _attemptStarted = time.GetLocalNow();
         _attemptTimestamp = time.GetTimestamp();
     }
 
     public void End(RetrieveOperation operation, string method, RoadOutcome? outcome, Exception? error, string? note)
     {
+        IsUnderWay = false;
         LastOutcome = outcome;
         var counts = operation.Counts;
         _attempts.Add(new RetrieveAttempt

@@ -20,11 +20,18 @@ internal sealed class CGetRoad(IAssociations associations) : IRetrieveRoad
         var set = operation.Expectation is { } expectation ? await expectation.JoinAsync(s_patience, again: false).ConfigureAwait(false) : ExpectedSet.NotAsked;
         var contexts = StorageContexts.For(set);
         operation.Log.Verbose($"C-GET from {operation.Request.Node} with {contexts.Count} storage contexts.");
-        // The pump blocks; it gets a thread of its own.
-        return await Task.Factory.StartNew(
-            () => _scu.Get(operation, contexts, inactivity, timeoutFactor, cancellationToken),
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).ConfigureAwait(false);
+        try
+        {
+            // The pump blocks; it gets a thread of its own.
+            return await Task.Factory.StartNew(
+                () => _scu.Get(operation, contexts, inactivity, timeoutFactor, cancellationToken),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            operation.MoveEnded();
+        }
     }
 }

@@ -18,8 +18,8 @@ public sealed record DicomRetrieveReport
     /// <summary>Instances to be expected; null if the archive told no numbers.</summary>
     public int? Expected { get; init; }
 
-    /// <summary>Instances that now lie under their final names because of this retrieve.</summary>
-    public int Stored { get; init; }
+    /// <summary>Instances that now lie under their final names because of this retrieve, or that the destination of a copy has taken; null if the archive that copied did not count.</summary>
+    public int? Stored { get; init; }
 
     /// <summary>Instances that were there already, byte for byte, or were skipped by wish.</summary>
     public int Duplicate { get; init; }
@@ -48,8 +48,11 @@ public sealed record DicomRetrieveReport
     /// <summary>One entry an instance.</summary>
     public IReadOnlyList<DicomInstanceFile> Instances { get; init; } = [];
 
-    /// <summary>The folder the files were put below.</summary>
+    /// <summary>The folder the files were put below; null for a copy, of which nothing stays here.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Where a copy went: the node or the AE title; null for what came here.</summary>
+    public string? Destination { get; init; }
 
     /// <summary>The final DIMSE status of the last attempt; null if none came.</summary>
     public ushort? Status { get; init; }

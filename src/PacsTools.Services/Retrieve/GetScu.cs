@@ -41,7 +41,7 @@ internal sealed class GetScu(IAssociations associations)
             throw new NoAcceptedContextException(sopClass, context.Result, $"{association.Peer} takes C-GET requests and no storage class to send what they ask for");
         var reception = new GetReception(operation, association);
         var receiver = new InstanceReceiver(reception, reception);
-        operation.ExpectFrom(reception);
+        operation.ExpectFrom(reception, association.NoteActivity);
         RoadOutcome? all = null;
         foreach (var scope in operation.Scopes)
         {

@@ -9,6 +9,14 @@ namespace PacsTools.Services.Retrieve;
 /// <summary>Finds the Patient ID of a study, which a retrieve in the Patient Root model has to name (PS3.4 C.6.1.1).</summary>
 internal sealed class PatientLookup(FindScu find)
 {
+    /// <summary>The request with a PatientID if its model needs one.</summary>
+    /// <exception cref="RetrieveException">The archive does not tell.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<RetrieveRequest> CompleteAsync(RetrieveRequest request, CancellationToken cancellationToken) =>
+        request.Node.QueryModel == QueryModel.Patient && string.IsNullOrWhiteSpace(request.PatientID)
+            ? request with { PatientID = await FindAsync(request, cancellationToken).ConfigureAwait(false) }
+            : request;
+
     /// <exception cref="RetrieveException">The archive does not tell.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<string> FindAsync(RetrieveRequest request, CancellationToken cancellationToken)

@@ -60,7 +60,7 @@ internal sealed class RetrieveCoordinator
         var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
-            operation.Request = await CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
+            operation.Request = await _patients.CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
             await using var expectation = new Expectation(_query, operation.Request, _time, cancellationToken);
             operation.Expectation = expectation;
             var resumed = operation.Request.Resume ? await ResumeAsync(operation, expectation, place.Target, cancellationToken).ConfigureAwait(false) : null;
@@ -70,13 +70,21 @@ internal sealed class RetrieveCoordinator
             var report = RetrieveReporter.Report(operation, tally, attempts, method, place.Folder, error);
             foreach (var file in report.Instances.Where(f => f.Outcome is InstanceOutcome.Failed or InstanceOutcome.Missing))
                 await operation.EmitAsync(file, cancellationToken).ConfigureAwait(false);
-            operation.Log.Progress(new JobProgress($"Receiving from {operation.Request.Node}", "done", report.Stored + report.Duplicate, report.Expected, report.Bytes, Completed: true));
+            operation.Log.Progress(new JobProgress($"Receiving from {operation.Request.Node}", "done", (report.Stored ?? 0) + report.Duplicate, report.Expected, report.Bytes, Completed: true));
             return report;
         }
         catch (RetrieveException e)
         {
             // Nothing could be asked for.
             return RetrieveReporter.Report(operation, RetrieveTally.Take(operation, ExpectedSet.NotAsked, null, ""), attempts, RoadsFor(operation.Request)[0].Method, place.Folder, e);
+        }
+        catch (OperationCanceledException) when (operation.GivenUpFor is { } reason)
+        {
+            operation.EndAttempt();
+            if (attempts.IsUnderWay)
+                attempts.End(operation, operation.Method, null, reason, null);
+            var tally = RetrieveTally.Take(operation, operation.Expectation?.Known ?? ExpectedSet.NotAsked, null, operation.Method);
+            return RetrieveReporter.Report(operation, tally, attempts, operation.Method, place.Folder, reason);
         }
         finally
         {
@@ -93,11 +101,6 @@ internal sealed class RetrieveCoordinator
         RetrieveMethod.CGet => [_get],
         _ => [_move, _get],
     };
-
-    private async Task<RetrieveRequest> CompleteAsync(RetrieveRequest request, CancellationToken cancellationToken) =>
-        request.Node.QueryModel == QueryModel.Patient && string.IsNullOrWhiteSpace(request.PatientID)
-            ? request with { PatientID = await _patients.FindAsync(request, cancellationToken).ConfigureAwait(false) }
-            : request;
 
     // The one case in which the list of instances is waited for beforehand: without it nobody knows what need not be sent.
     private static async Task<RetrieveTally?> ResumeAsync(RetrieveOperation operation, Expectation expectation, ReceiveTarget target, CancellationToken cancellationToken)
@@ -131,7 +134,7 @@ internal sealed class RetrieveCoordinator
         for (var step = 0; ; step++)
         {
             var road = roads[step];
-            var (tally, error) = await FollowAsync(road, operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+            var (tally, error) = await FollowAsync(road, operation, expectation, attempts, (set, outcome, failure) => Judge(road, operation, set, outcome, failure), cancellationToken).ConfigureAwait(false);
             if (error is null)
                 return (tally, null, road.Method);
             if (toTell is null || RetrieveLadder.TellsMore(error, toTell))
@@ -142,8 +145,15 @@ internal sealed class RetrieveCoordinator
         }
     }
 
-    private static async Task<(RetrieveTally Tally, Exception? Error)> FollowAsync(
-        IRetrieveRoad road, RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
+    /// <summary>Makes attempts on one road until everything has arrived or the retry table says stop.</summary>
+    /// <param name="road">The road.</param>
+    /// <param name="operation">What to fetch for.</param>
+    /// <param name="expectation">What should come.</param>
+    /// <param name="attempts">Told of every attempt.</param>
+    /// <param name="judge">Judges an attempt by the expected set and its outcome, or the failure that left none.</param>
+    /// <param name="cancellationToken">Stops on the wire too.</param>
+    public static async Task<(T Tally, Exception? Error)> FollowAsync<T>(
+        IRetrieveRoad road, RetrieveOperation operation, Expectation expectation, AttemptLog attempts, Func<ExpectedSet, RoadOutcome?, Exception?, Judgement<T>> judge, CancellationToken cancellationToken)
     {
         var request = operation.Request;
         var inactivity = request.Timeout ?? request.Node.Timeout ?? PacsDefaults.MoveTimeout;
@@ -165,12 +175,18 @@ internal sealed class RetrieveCoordinator
 
             operation.EndAttempt();
             var set = await JoinAsync(expectation, operation, outcome).ConfigureAwait(false);
-            var tally = RetrieveTally.Take(operation, set, outcome, road.Method);
-            var error = outcome is null ? RetrieveVerdict.OfFailure(operation, tally, failure!) : RetrieveVerdict.Judge(operation, outcome, tally, road.Verb);
-            attempts.End(operation, road.Method, outcome, error, Note(tally, outcome, failure, error));
-            if (error is null || !await recovery.MayTryAgainAsync(error, tally, cancellationToken).ConfigureAwait(false))
+            var (tally, error, missing, note) = judge(set, outcome, failure);
+            attempts.End(operation, road.Method, outcome, error, note);
+            if (error is null || !await recovery.MayTryAgainAsync(error, missing, cancellationToken).ConfigureAwait(false))
                 return (tally, error);
         }
+    }
+
+    private static Judgement<RetrieveTally> Judge(IRetrieveRoad road, RetrieveOperation operation, ExpectedSet set, RoadOutcome? outcome, Exception? failure)
+    {
+        var tally = RetrieveTally.Take(operation, set, outcome, road.Method);
+        var error = outcome is null ? RetrieveVerdict.OfFailure(operation, tally, failure!) : RetrieveVerdict.Judge(operation, outcome, tally, road.Verb);
+        return new(tally, error, tally.NotHere.Count, Note(tally, outcome, failure, error));
     }
 
     // Only what is missing is asked for again, as far as it has a name.

@@ -18,7 +18,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private readonly Channel<DicomInstanceFile> _results;
     private readonly CancellationTokenSource _over = new();
     private readonly HashSet<IInstanceSource> _open = [];
-    private readonly ReceiveTarget _target;
+    private readonly ReceiveTarget? _target;
     private readonly TimeProvider _time;
     private TaskCompletionSource _changed = NewSignal();
     private Action? _activity;
@@ -32,7 +32,11 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private long _lastActivity;
     private long _bytes;
 
-    public RetrieveOperation(RetrieveRequest request, ReceiveTarget target, IJobLog log, TimeProvider time)
+    /// <param name="request">What is asked for.</param>
+    /// <param name="target">Where instances go; null if none come here, since the archive sends them to somebody else.</param>
+    /// <param name="log">Told of what happens.</param>
+    /// <param name="time">The clock.</param>
+    public RetrieveOperation(RetrieveRequest request, ReceiveTarget? target, IJobLog log, TimeProvider time)
     {
         Request = request;
         Log = log;
@@ -75,12 +79,15 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     /// <summary>Bytes of all files stored.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public IReadOnlyList<DicomTag> WantedTags => _target.Layout.WantedTags;
+    public IReadOnlyList<DicomTag> WantedTags => _target?.Layout.WantedTags ?? [];
 
     public bool IsOver => _over.IsCancellationRequested;
 
     /// <summary>The current road, as results name it.</summary>
     public string Method { get; private set; } = "";
+
+    /// <summary>Why nobody wants the rest any more; null unless that happened.</summary>
+    public Exception? GivenUpFor { get; set; }
 
     /// <summary>Begins an attempt: counts anew, keeps the ledger.</summary>
     /// <param name="method">The road, as results name it.</param>
@@ -109,14 +116,15 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         _activity = activity;
     }
 
-    /// <summary>Names the association of a C-GET, on which everything comes because it was asked for.</summary>
-    public void ExpectFrom(IInstanceSource source)
+    /// <summary>Names the association of a C-GET, on which everything comes because it was asked for, and whom to tell that we are alive.</summary>
+    public void ExpectFrom(IInstanceSource source, Action activity)
     {
         lock (_gate)
             _ownSource = source;
+        _activity = activity;
     }
 
-    /// <summary>The C-MOVE is over; its association must not be touched any more.</summary>
+    /// <summary>The C-MOVE or C-GET is over; its association must not be touched any more.</summary>
     public void MoveEnded() => _activity = null;
 
     /// <summary>The archive has been asked for instances: time to ask what there is.</summary>
@@ -128,14 +136,19 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public void NoteCounts(SubOperationCounts counts)
     {
         lock (_gate)
+        {
             _counts = counts;
+            if (_target is null)
+                _arrived = counts.Delivered ?? _arrived;
+        }
+
         ReportProgress();
     }
 
     /// <inheritdoc/>
     public ReceiveTarget? Begin(IncomingInstance instance, IInstanceSource association)
     {
-        if (!Wants(instance, association))
+        if (_target is null || !Wants(instance, association))
             return null;
         lock (_gate)
         {
@@ -184,6 +197,8 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
             wait -= s_lifeSign;
             NoteActivity();
         }
+
+        Request.Spool?.WaitForRoom(NoteActivity, _over.Token);
     }
 
     /// <summary>Takes note of a file that lay here before the retrieve began.</summary>
@@ -272,7 +287,14 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         if (!wasAsked && file.Outcome == InstanceOutcome.Stored)
             file = file with { Outcome = InstanceOutcome.Unexpected };
         if (!Ledger.Enter(file))
+        {
+            // Sent once more by the archive, after the first had been passed on.
+            if (file.Outcome is InstanceOutcome.Stored or InstanceOutcome.Unexpected)
+                Request.Spool?.Discard(file);
             return;
+        }
+
+        Request.Spool?.Enter(file);
         if (file.Outcome != InstanceOutcome.Duplicate)
             Interlocked.Add(ref _bytes, file.Length);
         ReportProgress();
@@ -321,7 +343,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
 
     private void ReportProgress()
     {
-        var present = Ledger.Present;
+        var present = _target is null ? Counts.Delivered ?? Ledger.Present : Ledger.Present;
         Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, Expected() ?? Counts.Total, Bytes));
     }
 

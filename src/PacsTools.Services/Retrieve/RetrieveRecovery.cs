@@ -21,12 +21,15 @@ internal sealed class RetrieveRecovery(RetrieveOperation operation, string verb)
     public int TimeoutFactor => _sequence.TimeoutFactor;
 
     /// <summary>Decides, and waits as long as it takes until the next attempt may begin.</summary>
+    /// <param name="error">How the attempt ended.</param>
+    /// <param name="missing">How many instances can be asked for again by name.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="OperationCanceledException">Cancelled while waiting.</exception>
-    public async Task<bool> MayTryAgainAsync(Exception error, RetrieveTally tally, CancellationToken cancellationToken)
+    public async Task<bool> MayTryAgainAsync(Exception error, int missing, CancellationToken cancellationToken)
     {
-        if (tally.NotHere.Count > 0 && IsOfPart(error) && CountStep() is { } step)
+        if (missing > 0 && IsOfPart(error) && CountStep() is { } step)
         {
-            operation.Log.Verbose($"{verb} from {operation.Request.Node}: {error.Message} The {tally.NotHere.Count} instances that are not here are asked for again.");
+            operation.Log.Verbose($"{verb} from {operation.Request.Node}: {error.Message} The {missing} instances that did not arrive are asked for again.");
             await Task.Delay(_policy.Delay(RetryCause.Network, error, step), _policy.TimeProvider, cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -39,7 +42,7 @@ internal sealed class RetrieveRecovery(RetrieveOperation operation, string verb)
     // Losses, failures of some, and associations that broke after they had brought something.
     private bool IsOfPart(Exception error) => error switch
     {
-        RetrieveException { Id: "Retrieve.Incomplete" } => true,
+        RetrieveException { Id: "Retrieve.Incomplete" or "Copy.Incomplete" } => true,
         // Of a rest that was asked for alone, all failed.
         RetrieveException { Status: 0xA702 } => operation.Ledger.Present > 0,
         AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost } => operation.Progress > 0,

@@ -45,6 +45,9 @@ internal sealed record RetrieveRequest
     /// <summary>Do not fetch what lies whole in the destination already. It takes the archive's list of instances, whatever <see cref="NoVerify"/> says.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Where files only pass through on their way to somewhere else; null if they stay. The destination is its folder then.</summary>
+    public IRetrieveSpool? Spool { get; init; }
+
     /// <summary>Bounds the bytes a second, together with all who share it; null for none.</summary>
     public RateLimit? Rate { get; init; }
 

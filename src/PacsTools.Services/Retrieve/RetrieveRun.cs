@@ -28,19 +28,34 @@ internal sealed class RetrieveRun : IAsyncDisposable
     public IAsyncEnumerable<DicomInstanceFile> Instances => Enumerate();
 
     /// <summary>Reads and forgets the results, for whoever wants only the report.</summary>
-    public async Task<DicomRetrieveReport> DrainAsync()
+    /// <param name="take">Given each result before it is forgotten.</param>
+    public async Task<DicomRetrieveReport> DrainAsync(Action<DicomInstanceFile>? take = null)
     {
         try
         {
-            await foreach (var _ in _operation.Results.ReadAllAsync().ConfigureAwait(false))
-            {
-            }
+            await foreach (var file in _operation.Results.ReadAllAsync().ConfigureAwait(false))
+                take?.Invoke(file);
 
             return await Report.ConfigureAwait(false);
         }
         finally
         {
             await DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops the retrieve, on the wire too, because nobody can use the rest; unlike a cancellation this ends with a report.</summary>
+    /// <param name="reason">The error of that report.</param>
+    public void GiveUp(Exception reason)
+    {
+        _operation.GivenUpFor ??= reason;
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It had ended by itself.
         }
     }
 

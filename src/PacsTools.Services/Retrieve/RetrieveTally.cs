@@ -40,8 +40,7 @@ internal sealed class RetrieveTally
     {
         var told = operation.TotalTold;
         var present = operation.Ledger.Present;
-        // An archive that sends what its queries do not know cannot prove anything by them.
-        return set.IsNamed && (set.Instances.Count > 0 || present == 0) && (set.Instances.Count > 0 || told is null or 0)
+        return set.ServesAsList(told, present)
             ? ByName(operation, set, outcome, method, told, present)
             : ByNumber(operation, set, outcome, method, told, present);
     }
@@ -49,8 +48,7 @@ internal sealed class RetrieveTally
     private static RetrieveTally ByName(RetrieveOperation operation, ExpectedSet set, RoadOutcome? outcome, string method, int? told, int present)
     {
         var names = set.Instances.Count;
-        var agreed = (set.Announced is null && told is null) || set.Announced == names || told == names;
-        var expected = agreed ? names : Math.Max(names, Math.Max(set.Announced ?? 0, told ?? 0));
+        var expected = set.Total(told, byList: true)!.Value;
         List<ExpectedInstance> notHere = [.. set.Instances.Values.Where(i => !operation.Ledger.Has(i.SOPInstanceUID))];
         var instances = new InstanceList(operation, outcome, method);
         foreach (var file in operation.Ledger.All)
@@ -77,7 +75,7 @@ internal sealed class RetrieveTally
 
     private static RetrieveTally ByNumber(RetrieveOperation operation, ExpectedSet set, RoadOutcome? outcome, string method, int? told, int present)
     {
-        int? expected = set.Announced is { } announced ? Math.Max(announced, told ?? 0) : told;
+        var expected = set.Total(told, byList: false);
         var failedHere = operation.Ledger.All.Count(f => f.Outcome == InstanceOutcome.Failed);
         // The archive counts among its failures what we refused to keep.
         var failed = Math.Max(failedHere, outcome is null ? operation.Counts.Failed ?? 0 : FailedThere(operation, outcome));
@@ -105,7 +103,8 @@ internal sealed class RetrieveTally
             : Math.Max(outcome.Counts.Failed ?? 0, listed);
     }
 
-    private static string? Disagreement(int names, int? announced, int? told)
+    /// <summary>What the archive's numbers say where they contradict each other; null if they do not.</summary>
+    public static string? Disagreement(int names, int? announced, int? told)
     {
         if ((announced is null || announced == names) && (told is null || told == names))
             return null;
@@ -117,7 +116,8 @@ internal sealed class RetrieveTally
         return $"The archive contradicts itself: it {string.Join(", ", numbers)}.";
     }
 
-    private static string WithoutNames(ExpectedSet set, int? told)
+    /// <summary>By what a retrieve was judged whose instances have no names.</summary>
+    public static string WithoutNames(ExpectedSet set, int? told)
     {
         var by = (set.Announced, told) switch
         {

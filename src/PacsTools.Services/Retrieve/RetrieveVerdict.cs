@@ -62,7 +62,8 @@ internal static class RetrieveVerdict
         };
     }
 
-    private static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status, string verb)
+    /// <summary>The error for a final status of failure.</summary>
+    public static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status, string verb)
     {
         var text = $"{operation.Request.Node} ended the {verb} with status {outcome.Status:X4}H: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
         var advice = outcome.Status is 0xA801 or 0xC000 or 0xA702 && outcome.MoveDestination is { } destination
@@ -88,7 +89,7 @@ internal static class RetrieveVerdict
         $"The archive maps our AE title to another host or port. It must know {outcome.MoveDestination ?? "us"}.");
 
     // dcmqrscp among others answers success to a UID it does not hold; whoever asked for a study must not take that for a study.
-    private static RetrieveException NothingSent(RetrieveOperation operation, RoadOutcome outcome, string verb) => Error(
+    public static RetrieveException NothingSent(RetrieveOperation operation, RoadOutcome outcome, string verb) => Error(
         operation,
         outcome,
         "Retrieve.NothingSent",

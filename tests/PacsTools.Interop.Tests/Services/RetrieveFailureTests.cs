@@ -89,7 +89,7 @@ public sealed class RetrieveFailureTests
         DicomRetrieveReport report = await run.Report;
         Assert.False(report.Complete);
         Assert.Equal(report.Stored, ReceivedFiles.AssertOnlyWhole(receiver.Folder, TestStudy.Create(s_long)));
-        Assert.InRange(report.Stored, 10, 399);
+        Assert.InRange(report.Stored!.Value, 10, 399);
     }
 
     [Fact]

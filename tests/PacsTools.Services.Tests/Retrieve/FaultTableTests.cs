@@ -101,7 +101,7 @@ public sealed class FaultTableTests : RetrieveTestBase
         var report = await Pass(Start(Request(archive, method, retry: false) with { NoVerify = true }).DrainAsync());
         Assert.IsAssignableFrom<DicomException>(report.Error);
         Assert.Equal((false, 10), (report.Complete, report.Expected));
-        Assert.InRange(report.Stored, 4, 5);
+        Assert.InRange(report.Stored!.Value, 4, 5);
         Assert.Equal(10 - report.Stored, report.Missing);
     }
 

@@ -25,13 +25,16 @@ public sealed class PacsSimulator : IDisposable
         AETitle = options.AETitle;
         Path = options.Path;
         MoveTarget? Resolve(string title) => options.MoveDestinations.TryGetValue(title, out var target) ? target : options.ResolveDestination(title);
+        var budget = new FaultBudget(options.Faults);
         _state = new SimulatorState
         {
             AETitle = options.AETitle,
             Index = index,
             Store = store,
             Faults = options.Faults,
-            InstanceFaults = new InstanceFaults(options.Faults),
+            InstanceFaults = new InstanceFaults(options.Faults, budget),
+            Budget = budget,
+            Journal = options.Journal,
             Worklist = options.Worklist,
             Resolve = Resolve,
             Commitments = new CommitmentReporter(options.AETitle, Resolve, options.ReportOnNewAssociation, options.Log, _stopping.Token),
@@ -47,7 +50,7 @@ public sealed class PacsSimulator : IDisposable
             MaxAssociations = options.MaxAssociations,
             IdleTimeout = s_idleTimeout,
             TimeProvider = options.TimeProvider,
-            OnRequest = request => SimulatorNegotiation.Decide(request, options.Faults),
+            OnRequest = request => SimulatorNegotiation.Decide(request, options.Faults, budget),
             OnAssociation = Serve,
             OnFailure = (peer, error) => options.Log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
         });

@@ -34,6 +34,9 @@ internal sealed record PacsSimulatorOptions
 
     public SimulatorFaults Faults { get; init; } = SimulatorFaults.None;
 
+    /// <summary>Told what is asked for and what becomes of it; null if nobody wants to know.</summary>
+    public SimulatorJournal? Journal { get; init; }
+
     /// <summary>Stored instances go into <see cref="Path"/>.</summary>
     public bool Writable { get; init; }
 

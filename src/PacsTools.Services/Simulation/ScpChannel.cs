@@ -8,8 +8,12 @@ namespace PacsTools.Services.Simulation;
 internal sealed class ScpChannel(Association association, SimulatorState state)
 {
     private int _responses;
+    private int _silences;
 
     public Association Association => association;
+
+    /// <summary>The request that is being answered.</summary>
+    public CommandField Operation { get; set; }
 
     /// <summary>Sends a response.</summary>
     /// <exception cref="DicomException">The association is gone.</exception>
@@ -27,9 +31,14 @@ internal sealed class ScpChannel(Association association, SimulatorState state)
     /// <exception cref="DicomException">The association is gone.</exception>
     public void RespondLast(AcceptedContext context, DimseResponse response, ReadOnlyMemory<byte> dataset = default)
     {
-        if (!state.Faults.LoseFinalResponse)
+        if (!(state.Faults.LoseFinalResponse && IsHit()))
             Respond(context, response, dataset);
+        else
+            NoteSilence();
     }
+
+    /// <summary>The association has ended: nobody waits for an answer on it any more.</summary>
+    public void Ended() => state.Journal?.NoteSilent(-_silences);
 
     /// <summary>Looks whether the requestor has cancelled an operation in the meantime (PS3.7 9.3.2.3).</summary>
     /// <exception cref="DicomException">The association is gone, or something else came although one operation at a time was negotiated.</exception>
@@ -52,17 +61,41 @@ internal sealed class ScpChannel(Association association, SimulatorState state)
     private void BeforeResponse()
     {
         var faults = state.Faults;
+        if (!state.Budget.Concerns(Operation))
+            return;
         if (faults.Delay > TimeSpan.Zero)
             Task.Delay(faults.Delay, state.Time, state.Stopping).GetAwaiter().GetResult();
         var sent = _responses++;
-        if (sent >= faults.AbortAfter)
+        if (sent >= faults.AbortAfter && IsHit())
             association.Abort();
-        else if (sent >= faults.StallAfter)
+        else if (sent >= faults.StallAfter && IsHit())
             WaitForPeerToGo();
+    }
+
+    private bool IsHit() => state.Budget.Concerns(Operation) && state.Budget.Take();
+
+    private void NoteSilence()
+    {
+        _silences++;
+        state.Journal?.NoteSilent(1);
     }
 
     /// <summary>Hears the peer out without answering it, until it goes or the simulator stops.</summary>
     private void WaitForPeerToGo()
+    {
+        NoteSilence();
+        state.Journal?.NoteBusy(-1);
+        try
+        {
+            HearOut();
+        }
+        finally
+        {
+            state.Journal?.NoteBusy(1);
+        }
+    }
+
+    private void HearOut()
     {
         using (association.Watch("Stall", Timeout.InfiniteTimeSpan, state.Stopping))
         {

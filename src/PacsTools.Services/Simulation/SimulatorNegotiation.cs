@@ -17,9 +17,9 @@ internal static class SimulatorNegotiation
     // C.5.2.1, C.5.3.1: relational retrieval, enhanced multi-frame conversion.
     private static readonly byte[] s_retrieveOptions = [1, 0];
 
-    public static AcceptDecision Decide(AssociationRequest request, SimulatorFaults faults)
+    public static AcceptDecision Decide(AssociationRequest request, SimulatorFaults faults, FaultBudget budget)
     {
-        if (faults.RejectAssociation is { } rejection)
+        if (faults.RejectAssociation is { } rejection && budget.Concerns(request.Pdu.PresentationContexts.Select(context => context.AbstractSyntax)) && budget.Take())
             return AcceptDecision.Reject(rejection.Result, rejection.Source, rejection.Reason);
         var answers = request.Pdu.PresentationContexts.Select(context => Choose(context, faults) switch
         {

@@ -24,7 +24,7 @@ internal sealed class SimulatorSession
     /// <exception cref="DicomException">The association failed.</exception>
     public void Serve()
     {
-        if (_state.Faults.AbortAssociation)
+        if (_state.Faults.AbortAssociation && _state.Budget.Concerns(_channel.Association.Contexts.Select(context => context.AbstractSyntax)) && _state.Budget.Take())
         {
             _channel.Association.Abort();
             return;
@@ -33,10 +33,21 @@ internal sealed class SimulatorSession
         try
         {
             while (_channel.Association.Receive() is { } message)
-                Answer(message);
+            {
+                _state.Journal?.NoteBusy(1);
+                try
+                {
+                    Answer(message);
+                }
+                finally
+                {
+                    _state.Journal?.NoteBusy(-1);
+                }
+            }
         }
         finally
         {
+            _channel.Ended();
             _commitment.DeliverOpenReports();
         }
     }
@@ -56,6 +67,7 @@ internal sealed class SimulatorSession
             return;
         }
 
+        _channel.Operation = command.CommandField;
         if (Refusal(message) is { } status)
         {
             message.SkipDataset();
@@ -89,7 +101,7 @@ internal sealed class SimulatorSession
     /// <summary>The status of a request that is not to be served at all; null if it is.</summary>
     private ushort? Refusal(IncomingMessage message)
     {
-        if (_state.Faults.AnswersOnlyStatus)
+        if (_state.Faults.AnswersOnlyStatus && _state.Budget.Concerns(message.Command.CommandField) && _state.Budget.Take())
             return _state.Faults.Status;
         if (!Fits(message.Command.CommandField, message.Context.AbstractSyntax))
             return DimseCodes.UnrecognizedOperation;

@@ -13,7 +13,12 @@ internal sealed record SimulatorState
 
     public required SimulatorFaults Faults { get; init; }
 
+    public required FaultBudget Budget { get; init; }
+
     public required InstanceFaults InstanceFaults { get; init; }
+
+    /// <summary>Told what is asked for and what becomes of it; null if nobody wants to know.</summary>
+    public SimulatorJournal? Journal { get; init; }
 
     public required IReadOnlyList<DicomDataset> Worklist { get; init; }
 

@@ -27,6 +27,7 @@ internal sealed class SimulatedArchive : IDisposable
         {
             Path = _folder.Path,
             Faults = faults ?? SimulatorFaults.None,
+            Journal = Journal,
             ResolveDestination = title => scp is not null && title == scp.AETitle ? new MoveTarget("127.0.0.1", scp.Port) : null,
         });
     }
@@ -38,6 +39,12 @@ internal sealed class SimulatedArchive : IDisposable
 
     /// <summary>Their instances.</summary>
     public IEnumerable<string> SOPInstanceUIDs => Paths.Select(p => Path.GetFileNameWithoutExtension(p));
+
+    /// <summary>What it was asked for, and what it did with each instance.</summary>
+    public SimulatorJournal Journal { get; } = new();
+
+    /// <summary>The file of an instance.</summary>
+    public string PathOf(string sopInstanceUid) => Paths.Single(p => Path.GetFileNameWithoutExtension(p) == sopInstanceUid);
 
     public PacsNode Node => _simulator.Node with { CallingAETitle = "TEST_CALLER" };
 

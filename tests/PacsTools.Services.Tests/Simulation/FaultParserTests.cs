@@ -1,5 +1,6 @@
 using System.Collections;
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Dimse;
 using PacsTools.Services.Simulation;
 
 namespace PacsTools.Services.Tests.Simulation;
@@ -9,7 +10,7 @@ public sealed class FaultParserTests
 {
     [Fact]
     public void The_names_are_those_of_the_contract() => Assert.Equal(
-        "RejectAssociation, AbortAssociation, RefuseContext, DelayMilliseconds, StallAfter, AbortAfter, FailEvery, WarnEvery, Status, DropEvery, OmitCounters, LoseFinalResponse, NeverRelease, PendingWarning, IllegalValues, WrongCharacterSet, ResultCap",
+        "RejectAssociation, AbortAssociation, RefuseContext, DelayMilliseconds, StallAfter, AbortAfter, FailEvery, WarnEvery, Status, DropEvery, OmitCounters, LoseFinalResponse, NeverRelease, PendingWarning, IllegalValues, WrongCharacterSet, ResultCap, MiscountBy, Only, Times",
         string.Join(", ", FaultParser.Names));
 
     [Fact]
@@ -48,6 +49,9 @@ public sealed class FaultParserTests
     [InlineData("RefuseContext", "Fnid", "Fnid")]
     [InlineData("RejectAssociation", "Nope", "CalledAENotRecognized")]
     [InlineData("WrongCharacterSet", 7, "defined term")]
+    [InlineData("Only", "Mvoe", "Echo, Find, Move, Get, Store")]
+    [InlineData("Times", 0, "at least 1")]
+    [InlineData("MiscountBy", "x", "whole number")]
     public void What_makes_no_sense_is_an_error_that_says_what_would(string knob, object value, string words)
     {
         var error = Assert.Throws<ArgumentException>(() => FaultParser.Parse(new Hashtable { [knob] = value }));
@@ -61,9 +65,20 @@ public sealed class FaultParserTests
     [Fact]
     public void Every_third_and_every_second_are_counted_over_all_instances()
     {
-        var faults = new InstanceFaults(new SimulatorFaults { FailEvery = 3, WarnEvery = 2 });
+        var faults = Of(new SimulatorFaults { FailEvery = 3, WarnEvery = 2 });
         Assert.Equal(
             [InstanceFault.None, InstanceFault.Warn, InstanceFault.Fail, InstanceFault.Warn, InstanceFault.None, InstanceFault.Fail],
-            Enumerable.Range(0, 6).Select(_ => faults.Next()));
+            Enumerable.Range(0, 6).Select(_ => faults.Next(CommandField.CMoveRequest)));
     }
+
+    [Fact]
+    public void Faults_pass_and_keep_to_their_operations()
+    {
+        var faults = Of(FaultParser.Parse(new Hashtable { ["DropEvery"] = 1, ["Times"] = 2, ["Only"] = new object[] { "move", "Get" } }));
+        Assert.Equal(
+            [InstanceFault.None, InstanceFault.Drop, InstanceFault.Drop, InstanceFault.None],
+            new[] { CommandField.CStoreRequest, CommandField.CMoveRequest, CommandField.CGetRequest, CommandField.CMoveRequest }.Select(faults.Next));
+    }
+
+    private static InstanceFaults Of(SimulatorFaults faults) => new(faults, new FaultBudget(faults));
 }

@@ -25,6 +25,9 @@ internal static class FaultParser
         [nameof(SimulatorFaults.IllegalValues)] = (f, v) => f with { IllegalValues = v.Switch() },
         [nameof(SimulatorFaults.WrongCharacterSet)] = (f, v) => f with { WrongCharacterSet = v.CharacterSet() },
         [nameof(SimulatorFaults.ResultCap)] = (f, v) => f with { ResultCap = v.Number(0) },
+        [nameof(SimulatorFaults.MiscountBy)] = (f, v) => f with { MiscountBy = v.Number(-1_000_000) },
+        [nameof(SimulatorFaults.Only)] = (f, v) => f with { Only = v.Operations() },
+        [nameof(SimulatorFaults.Times)] = (f, v) => f with { Times = v.Number(1) },
     };
 
     /// <summary>The names, in the order of the contract.</summary>

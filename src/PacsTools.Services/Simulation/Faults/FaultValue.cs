@@ -100,6 +100,19 @@ internal readonly record struct FaultValue(string Knob, object? Value)
         return classes;
     }
 
+    public IReadOnlyList<FaultyOperation> Operations()
+    {
+        var operations = new List<FaultyOperation>();
+        foreach (var item in Value is IEnumerable many and not string ? many.Cast<object?>() : [Value])
+        {
+            var word = Convert.ToString(item, CultureInfo.InvariantCulture)?.Trim() ?? "";
+            operations.Add(FaultyOperation.All.FirstOrDefault(one => one.Name.Equals(word, StringComparison.OrdinalIgnoreCase))
+                ?? throw Error($"knows no operation '{word}'; it takes {string.Join(", ", FaultyOperation.All.Select(one => one.Name))}"));
+        }
+
+        return operations;
+    }
+
     public string? CharacterSet() => Value switch
     {
         bool on => on ? UsualWrongSet : null,

@@ -1,3 +1,5 @@
+using PacsTools.Dicom.Dimse;
+
 namespace PacsTools.Services.Simulation;
 
 /// <summary>What a fault does to an instance on its way.</summary>
@@ -16,16 +18,22 @@ internal enum InstanceFault
 }
 
 /// <summary>Decides instance by instance, counting all of the simulator together.</summary>
-internal sealed class InstanceFaults(SimulatorFaults faults)
+internal sealed class InstanceFaults(SimulatorFaults faults, FaultBudget budget)
 {
     private readonly EveryNth _fail = new(faults.FailEvery);
     private readonly EveryNth _warn = new(faults.WarnEvery);
     private readonly EveryNth _drop = new(faults.DropEvery);
 
-    public InstanceFault Next()
+    /// <param name="operation">The operation the instance is part of.</param>
+    public InstanceFault Next(CommandField operation)
     {
+        if (!budget.Concerns(operation))
+            return InstanceFault.None;
+
         // Each counts every instance, hit by another or not.
         bool fail = _fail.Hits(), drop = _drop.Hits(), warn = _warn.Hits();
+        if (!(fail || drop || warn) || !budget.Take())
+            return InstanceFault.None;
         return fail ? InstanceFault.Fail : drop ? InstanceFault.Drop : warn ? InstanceFault.Warn : InstanceFault.None;
     }
 }

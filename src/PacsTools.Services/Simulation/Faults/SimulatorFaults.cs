@@ -58,6 +58,15 @@ internal sealed record SimulatorFaults
     /// <summary>So many matches, then A700.</summary>
     public int? ResultCap { get; init; }
 
+    /// <summary>What is added to Number of Completed Sub-operations (0000,1021) in every response; below 0 it is taken off.</summary>
+    public int MiscountBy { get; init; }
+
+    /// <summary>The operations faults are meant for; null for all.</summary>
+    public IReadOnlyList<FaultyOperation>? Only { get; init; }
+
+    /// <summary>How many faults of associations, responses, instances and statuses happen before they are over; null for no end.</summary>
+    public int? Times { get; init; }
+
     /// <summary>True if requests are answered with a status instead of being done.</summary>
     public bool AnswersOnlyStatus => Status is not null && FailEvery is null && WarnEvery is null;
 }

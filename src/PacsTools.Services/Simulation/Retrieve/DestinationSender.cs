@@ -40,7 +40,7 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
     {
         if (_association is null)
             return;
-        if (state.Faults.NeverRelease)
+        if (state.Faults.NeverRelease && state.Budget.Take())
             state.LeftOpen.Keep(_association);
         else
             _association.Release();

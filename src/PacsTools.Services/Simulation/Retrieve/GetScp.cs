@@ -19,7 +19,9 @@ internal sealed class GetScp(SimulatorState state, ScpChannel channel)
         try
         {
             var rules = SimulatorNegotiation.RulesFor(channel.Association, context.AbstractSyntax);
-            var instances = RetrieveSelection.Read(state.Index, DatasetExchange.Read(message), InformationModel.Of(context.AbstractSyntax), rules);
+            var identifier = DatasetExchange.Read(message);
+            state.Journal?.NoteAsked(CommandField.CGetRequest, identifier);
+            var instances = RetrieveSelection.Read(state.Index, identifier, InformationModel.Of(context.AbstractSyntax), rules);
             new SubOperationRun(state, channel, context, status => CGetResponse.To(request, status))
                 .Run(instances, Send, () => _cancelled || channel.IsCancelled(_messageId));
         }

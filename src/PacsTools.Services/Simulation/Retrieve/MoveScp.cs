@@ -15,7 +15,9 @@ internal sealed class MoveScp(SimulatorState state, ScpChannel channel)
         try
         {
             var rules = SimulatorNegotiation.RulesFor(channel.Association, context.AbstractSyntax);
-            var instances = RetrieveSelection.Read(state.Index, DatasetExchange.Read(message), InformationModel.Of(context.AbstractSyntax), rules);
+            var identifier = DatasetExchange.Read(message);
+            state.Journal?.NoteAsked(CommandField.CMoveRequest, identifier);
+            var instances = RetrieveSelection.Read(state.Index, identifier, InformationModel.Of(context.AbstractSyntax), rules);
             var target = state.Resolve(request.MoveDestination)
                 ?? throw new IdentifierException(DimseCodes.MoveDestinationUnknown, $"move destination {request.MoveDestination} is not known");
             using var sender = new DestinationSender(state, target, request, channel.Association.CallingAETitle, new DestinationContexts(instances));

@@ -11,6 +11,10 @@ namespace PacsTools.Services.Simulation;
 /// <param name="response">Makes a response of a status.</param>
 internal sealed class SubOperationRun(SimulatorState state, ScpChannel channel, AcceptedContext context, Func<ushort, SubOperationsResponse> response)
 {
+    // An archive counts wrong all through an operation, or not at all.
+    private readonly bool _omitsCounters = state.Faults.OmitCounters && state.Budget.Concerns(channel.Operation) && state.Budget.Take();
+    private readonly int _miscountBy = state.Faults.MiscountBy != 0 && state.Budget.Concerns(channel.Operation) && state.Budget.Take() ? state.Faults.MiscountBy : 0;
+
     /// <summary>Performs all sub-operations and answers the request.</summary>
     /// <param name="instances">What was asked for.</param>
     /// <param name="send">Sends one instance and returns the status it was answered with.</param>
@@ -39,14 +43,17 @@ internal sealed class SubOperationRun(SimulatorState state, ScpChannel channel, 
 
     private DimseStatusClass Send(StoredInstance instance, Func<StoredInstance, ushort> send, ref string? comment)
     {
-        var fault = state.InstanceFaults.Next();
-        if (fault == InstanceFault.Fail)
-            return DimseStatusClass.Failure;
-        if (fault == InstanceFault.Drop)
-            return DimseStatusClass.Success;
+        var fault = state.InstanceFaults.Next(channel.Operation);
+        if (fault is InstanceFault.Fail or InstanceFault.Drop)
+        {
+            state.Journal?.NoteFate(instance.SopInstanceUid, fault, arrived: false);
+            return fault == InstanceFault.Fail ? DimseStatusClass.Failure : DimseStatusClass.Success;
+        }
+
         try
         {
             var outcome = DimseStatus.Lookup(DimseService.Store, send(instance)).Class;
+            state.Journal?.NoteFate(instance.SopInstanceUid, fault, outcome is DimseStatusClass.Success or DimseStatusClass.Warning);
             return fault == InstanceFault.Warn && outcome == DimseStatusClass.Success ? DimseStatusClass.Warning : outcome;
         }
         catch (Exception e) when ((e is DicomException or IOException or UnauthorizedAccessException) && channel.Association.IsUsable)
@@ -65,5 +72,5 @@ internal sealed class SubOperationRun(SimulatorState state, ScpChannel channel, 
     }
 
     private SubOperationsResponse Counted(ushort status, SubOperations operations) =>
-        state.Faults.OmitCounters ? response(status) : operations.Count(response(status));
+        _omitsCounters ? response(status) : operations.Count(response(status), _miscountBy);
 }

@@ -35,10 +35,10 @@ internal sealed class SubOperations(int total)
         : _failed.Count > 0 || _warnings > 0 ? DimseCodes.SubOperationsIncomplete : DimseCodes.Success;
 
     /// <summary>Puts the counters into a response; those yet to be done only while it is pending or was cancelled (PS3.7 9.1.4.1.7).</summary>
-    public SubOperationsResponse Count(SubOperationsResponse response) => response with
+    public SubOperationsResponse Count(SubOperationsResponse response, int miscountBy) => response with
     {
         Remaining = response.Status is DimseCodes.Pending or DimseCodes.Cancelled ? Clamp(total - _done) : null,
-        Completed = Clamp(_completed),
+        Completed = Clamp(_completed + miscountBy),
         Failed = Clamp(_failed.Count),
         Warning = Clamp(_warnings),
     };
@@ -53,5 +53,5 @@ internal sealed class SubOperations(int total)
         return list;
     }
 
-    private static ushort Clamp(int count) => (ushort)Math.Min(count, ushort.MaxValue);
+    private static ushort Clamp(int count) => (ushort)Math.Clamp(count, 0, ushort.MaxValue);
 }

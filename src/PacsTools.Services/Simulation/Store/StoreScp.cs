@@ -13,7 +13,7 @@ internal sealed class StoreScp(SimulatorState state, ScpChannel channel)
     {
         var request = CStoreRequest.From(message.Command);
         var response = CStoreResponse.To(request, DimseCodes.Success);
-        var fault = state.InstanceFaults.Next();
+        var fault = state.InstanceFaults.Next(CommandField.CStoreRequest);
         if (fault == InstanceFault.Fail)
             response = response with { Status = state.Faults.Status ?? DimseCodes.OutOfResources };
         else if (fault != InstanceFault.Drop)

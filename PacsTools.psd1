@@ -15,6 +15,7 @@
         'Find-DicomSeries'
         'Find-DicomStudy'
         'Find-DicomWorklist'
+        'Get-PacsMetric'
         'Get-PacsSimulator'
         'Get-StorageScp'
         'New-DicomTestStudy'

@@ -24,6 +24,9 @@ public sealed class AssociationRejectedException : DicomException
     /// <summary>True if the peer says that a later try may succeed.</summary>
     public bool IsTransient => Result == 2;
 
+    /// <summary>The three codes of PS3.8 Table 9-21 in words.</summary>
+    public static string Describe(byte result, byte source, byte reason) => AssociationRejectWords.Describe(result, source, reason);
+
     /// <summary>The reason as one word, fit for an error id: <c>CalledAENotRecognized</c>.</summary>
     public string ReasonName => AssociationRejectWords.Name(RejectSource, Reason);
 }

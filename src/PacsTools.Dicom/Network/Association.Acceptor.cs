@@ -16,6 +16,7 @@ public sealed partial class Association
     internal static Association Accept(ByteTransport transport, ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide, int active)
     {
         var association = new Association(transport, options.MaxPduLength, options.TimeProvider, isRequestor: false, $"{transport.RemoteEndPoint}");
+        association.Observer = options.Observe?.Invoke(association);
         try
         {
             association.Answer(options, decide, active);

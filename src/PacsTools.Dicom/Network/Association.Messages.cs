@@ -21,7 +21,16 @@ public sealed partial class Association
             throw new ArgumentException("CommandDataSetType (0000,0800) and the data set disagree.", nameof(dataset));
         }
 
-        Send(() => _output.WriteMessage(context.Id, command.Encode(), dataset.Span));
+        Send(() =>
+        {
+            _observer?.OnCommand(context, command, sent: true);
+            if (!dataset.IsEmpty)
+            {
+                _observer?.OnDataset(context, dataset, sent: true);
+            }
+
+            _output.WriteMessage(context.Id, command.Encode(), dataset.Span);
+        });
     }
 
     /// <summary>Sends one message whose data set is read from a stream in bounded memory, as it is.</summary>
@@ -32,7 +41,11 @@ public sealed partial class Association
     /// <exception cref="DicomException">The association's reason for failing; it is gone.</exception>
     /// <exception cref="IOException">The stream could not be read. The message is broken off in the middle, so the association is aborted.</exception>
     public void Send(AcceptedContext context, CommandSet command, Stream dataset, long length) =>
-        Send(() => _output.WriteMessage(context.Id, command.Encode(), dataset, length));
+        Send(() =>
+        {
+            _observer?.OnCommand(context, command, sent: true);
+            _output.WriteMessage(context.Id, command.Encode(), dataset, length);
+        });
 
     /// <summary>Asks the peer to stop the operation of a message id (C-CANCEL, PS3.7 9.3.2.3). Any thread; does nothing on an association that is gone.</summary>
     public void SendCancel(AcceptedContext context, ushort messageId)
@@ -44,7 +57,9 @@ public sealed partial class Association
 
         try
         {
-            _output.WriteMessage(context.Id, new CCancelRequest(messageId).ToCommandSet().Encode(), default);
+            var command = new CCancelRequest(messageId).ToCommandSet();
+            _observer?.OnCommand(context, command, sent: true);
+            _output.WriteMessage(context.Id, command.Encode(), default);
         }
         catch (Exception e) when (NetworkErrors.IsTransport(e))
         {
@@ -90,7 +105,9 @@ public sealed partial class Association
                 else if (_assembler.AddCommand(slice.ContextId, payload.Span, slice.EndsPart) is { } command)
                 {
                     MessagesReceived++;
-                    return _current = new IncomingMessage(this, FindContext(slice.ContextId), command);
+                    _current = new IncomingMessage(this, FindContext(slice.ContextId), command);
+                    _observer?.OnCommand(_current.Context, command, sent: false);
+                    return _current;
                 }
             }
         }

@@ -27,6 +27,7 @@ public sealed partial class Association
             CallingAETitle = request.CallingAETitle,
             CalledAETitle = request.CalledAETitle,
         };
+        association.Observer = options.Observe?.Invoke(association);
         try
         {
             association.Negotiate(request, options, cancellation);

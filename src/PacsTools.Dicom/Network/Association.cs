@@ -30,6 +30,7 @@ public sealed partial class Association : IDisposable
     private bool _mustLinger;
     private int _nextMessageId;
     private int _disposed;
+    private AssociationObserver? _observer;
 
     internal Association(ByteTransport transport, uint maxPduLength, TimeProvider time, bool isRequestor, string peer)
     {
@@ -88,6 +89,12 @@ public sealed partial class Association : IDisposable
     public bool IsReleased => _machine.State is UpperLayerState.Sta13 && _failure is null;
 
     internal Watchdog Watchdog => _watchdog;
+
+    internal AssociationObserver? Observer
+    {
+        get => _observer;
+        private set => _observer = _input.Observer = _output.Observer = value;
+    }
 
     /// <summary>The next message id for a request on this association, 1 to 65535.</summary>
     public ushort NextMessageId()
@@ -154,6 +161,7 @@ public sealed partial class Association : IDisposable
         _watchdog.Dispose();
         _lingerTimer?.Dispose();
         _transport.Dispose();
+        _observer?.OnEnded(_failure);
     }
 
     /// <summary>Registers a reason, tells the peer, and makes every blocked call return. Only the first reason counts.</summary>

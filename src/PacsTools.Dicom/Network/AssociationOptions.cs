@@ -36,6 +36,9 @@ public sealed record AssociationOptions
     /// <summary>SOP class extended negotiation (PS3.7 D.3.3.5), one a SOP class at most.</summary>
     public IReadOnlyList<ExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
 
+    /// <summary>Makes the observer of the association, before anything is sent on it; null for none.</summary>
+    public Func<Association, AssociationObserver>? Observe { get; init; }
+
     /// <summary>The clock of every timeout of the association.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -40,7 +40,8 @@ public sealed class DicomListener : IDisposable
     public static DicomListener Start(ListenerOptions options)
     {
         var listener = new DicomListener(options, Bind(options));
-        new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.Start();
+        // Unsafe only in name: the listener outlives whoever starts it, and must not carry their asynchronous context along.
+        new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.UnsafeStart();
         return listener;
     }
 

@@ -42,7 +42,9 @@ public sealed class IncomingMessage
     {
         var sink = new MemorySink(maxLength);
         _association.ReadDataset(this, sink);
-        return sink.ToArray(Received);
+        var dataset = sink.ToArray(Received);
+        _association.Observer?.OnDataset(Context, dataset, sent: false);
+        return dataset;
     }
 
     /// <summary>Hands the data set to a sink as it arrives.</summary>

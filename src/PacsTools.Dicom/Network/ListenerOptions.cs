@@ -31,6 +31,9 @@ public sealed record ListenerOptions
     /// <summary>The clock of every timeout of the associations.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>Makes the observer of an association, before anything is read from it; null for none.</summary>
+    public Func<Association, AssociationObserver>? Observe { get; init; }
+
     /// <summary>Decides about each A-ASSOCIATE-RQ. Runs on the association's thread; must not block for long.</summary>
     public required Func<AssociationRequest, AcceptDecision> OnRequest { get; init; }
 

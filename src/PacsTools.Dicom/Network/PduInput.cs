@@ -23,6 +23,8 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
 
     public bool ReachedEnd { get; private set; }
 
+    public AssociationObserver? Observer { get; set; }
+
     /// <summary>Takes the next PDV slice or PDU out of what is buffered.</summary>
     /// <returns>False if more must be read first.</returns>
     public bool TryNext(out Pdu? pdu, out PdvSlice slice, out ReadOnlyMemory<byte> payload)
@@ -66,6 +68,7 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
             }
 
             _start += consumed;
+            Observer?.OnPdu(pdu!, sent: false);
             return true;
         }
     }

@@ -18,9 +18,12 @@ internal sealed class PduOutput(ByteTransport transport, Watchdog watchdog)
 
     public uint PeerMaxPduLength { get; set; } = 16384;
 
+    public AssociationObserver? Observer { get; set; }
+
     public void Write(Pdu pdu)
     {
         var bytes = PduWriter.Write(pdu);
+        Observer?.OnPdu(pdu, sent: true);
         lock (_gate)
         {
             Transmit(bytes);
@@ -37,6 +40,7 @@ internal sealed class PduOutput(ByteTransport transport, Watchdog watchdog)
 
         try
         {
+            Observer?.OnPdu(pdu, sent: true);
             Transmit(PduWriter.Write(pdu));
             return true;
         }

@@ -1,5 +1,7 @@
 using PacsTools.Dicom.Network;
 using PacsTools.Dicom.Pdus;
+using PacsTools.Services.Metrics;
+using PacsTools.Services.Observation;
 
 namespace PacsTools.Services.Nodes;
 
@@ -13,20 +15,36 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
         IReadOnlyList<ProposedContext> contexts,
         CancellationToken cancellationToken,
         int timeoutFactor = 1,
-        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null) =>
-        Association.Request(
-            new AssociationOptions
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
+    {
+        var time = timeProvider ?? TimeProvider.System;
+        var connected = false;
+        var options = new AssociationOptions
+        {
+            HostName = node.HostName,
+            Port = node.Port,
+            CalledAETitle = node.CalledAETitle,
+            CallingAETitle = node.CallingAETitle,
+            Contexts = contexts,
+            AssociationTimeout = (node.Timeout ?? PacsDefaults.AssociationTimeout) * timeoutFactor,
+            ExtendedNegotiations = extendedNegotiations ?? [],
+            TimeProvider = time,
+            Observe = association =>
             {
-                HostName = node.HostName,
-                Port = node.Port,
-                CalledAETitle = node.CalledAETitle,
-                CallingAETitle = node.CallingAETitle,
-                Contexts = contexts,
-                AssociationTimeout = (node.Timeout ?? PacsDefaults.AssociationTimeout) * timeoutFactor,
-                ExtendedNegotiations = extendedNegotiations ?? [],
-                TimeProvider = timeProvider ?? TimeProvider.System,
+                connected = true;
+                return new AssociationWatch(association, time);
             },
-            cancellationToken);
+        };
+        try
+        {
+            return Association.Request(options, cancellationToken);
+        }
+        catch (Exception) when (!connected)
+        {
+            MetricObserver.CountUnreached();
+            throw;
+        }
+    }
 
     public T Use<T>(
         PacsNode node,

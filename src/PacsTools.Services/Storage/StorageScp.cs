@@ -4,6 +4,7 @@ using System.Net;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Network;
+using PacsTools.Services.Observation;
 
 namespace PacsTools.Services.Storage;
 
@@ -55,6 +56,7 @@ public sealed class StorageScp : IInstanceReception
             IdleTimeout = options.IdleTimeout,
             Tls = options.Tls,
             TimeProvider = options.TimeProvider,
+            Observe = AssociationWatch.Of(options.TimeProvider),
             OnRequest = negotiation.Decide,
             OnAssociation = Serve,
             OnFailure = (peer, error) => Verbose($"Association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using PacsTools.Binding;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Transcripts;
 
 namespace PacsTools.Commands;
 
@@ -12,8 +14,13 @@ public abstract class PacsCmdlet : AsyncCmdlet
     /// <summary>Parameter set of those who have a node.</summary>
     protected const string NodeSet = "Node";
 
+    /// <summary>The preference variable that names a transcript for every command.</summary>
+    private const string TranscriptPreference = "PacsToolsTranscript";
+
     /// <summary>Parameter set of those who spell the address out.</summary>
     protected const string AddressSet = "Address";
+
+    private ProtocolTranscript? _transcript;
 
     /// <summary>The PACS: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -74,6 +81,18 @@ public abstract class PacsCmdlet : AsyncCmdlet
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
+    /// <summary>
+    /// A file to which every PDU and command set is appended as text while the command runs, patients' values redacted; unless given, the preference variable
+    /// PacsToolsTranscript names it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Transcript { get; set; }
+
+    /// <summary>Leaves patients' values in the transcript.</summary>
+    [Parameter]
+    public SwitchParameter TranscriptPatientData { get; set; }
+
     /// <summary>The node as this invocation reaches it, everything given on the command line included.</summary>
     private protected PacsNode Target
     {
@@ -93,4 +112,38 @@ public abstract class PacsCmdlet : AsyncCmdlet
 
     /// <inheritdoc/>
     private protected override object? CurrentTarget => ParameterSetName == AddressSet ? HostName : Node;
+
+    /// <inheritdoc/>
+    private protected override void Prepare()
+    {
+        var given = Transcript ?? Convert.ToString(GetVariableValue(TranscriptPreference), CultureInfo.InvariantCulture);
+        if (string.IsNullOrEmpty(given))
+        {
+            if (TranscriptPatientData) throw Arguments.Invalid("-TranscriptPatientData needs -Transcript, or $PacsToolsTranscript.", TranscriptPatientData);
+            return;
+        }
+
+        var path = FileSystemPath.Resolve(SessionState, given, nameof(Transcript));
+        try
+        {
+            _transcript = ProtocolTranscript.Start(path, TranscriptPatientData);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TerminatingErrorException(new ErrorRecord(e, "Transcript.CannotWrite", ErrorCategory.WriteError, path)
+            {
+                ErrorDetails = new ErrorDetails($"The transcript cannot be written: {e.Message}"),
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task InContextAsync(Func<Task> work)
+    {
+        _transcript?.Follow();
+        await work().ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish() => Interlocked.Exchange(ref _transcript, null)?.Dispose();
 }

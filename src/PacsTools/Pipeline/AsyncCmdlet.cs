@@ -23,6 +23,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Creates the bridge of one invocation.</summary>
     protected AsyncCmdlet() => _queue = new PipelineQueue(_stop.Token, _progress);
 
+    /// <summary>Runs on the pipeline thread before <see cref="Begin"/>: what a family of commands has in common. A throw ends the command.</summary>
+    private protected virtual void Prepare()
+    {
+    }
+
+    /// <summary>Runs all work of the command, and with it whatever the work starts; to give it a common asynchronous context.</summary>
+    private protected virtual Task InContextAsync(Func<Task> work) => work();
+
+    /// <summary>Runs once when the command has ended, however it ended, and its work with it.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
     /// <summary>Runs on the pipeline thread before any input: check arguments, resolve paths. A throw ends the command.</summary>
     private protected virtual void Begin()
     {
@@ -60,6 +73,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _commandLine = new(MyInvocation.BoundParameters.Keys, StringComparer.OrdinalIgnoreCase);
         try
         {
+            Prepare();
             Begin();
         }
         catch (TerminatingErrorException fatal)
@@ -94,6 +108,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     public void Dispose()
     {
         Abandon();
+        Finish();
         GC.SuppressFinalize(this);
     }
 
@@ -101,7 +116,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         if (_stop.IsCancellationRequested) throw new PipelineStoppedException();
         var target = CurrentTarget;
-        _work = Task.Run(() => _queue.RunAsync(work, target));
+        _work = Task.Run(() => _queue.RunAsync(stop => InContextAsync(() => work(stop)), target));
         try
         {
             while (true)

@@ -22,6 +22,7 @@
         'Receive-DicomInstance'
         'Receive-DicomSeries'
         'Receive-DicomStudy'
+        'Request-DicomStorageCommitment'
         'Send-DicomFile'
         'Start-PacsSimulator'
         'Start-StorageScp'

@@ -26,6 +26,9 @@ internal static class PacsDefaults
 
     public static TimeSpan StoreTimeout => Seconds("PACSTOOLS_TIMEOUT_STORE", 60);
 
+    /// <summary>How long an archive may take to report on storage commitment.</summary>
+    public static TimeSpan CommitmentTimeout => Seconds("PACSTOOLS_TIMEOUT_COMMITMENT", 120);
+
     /// <summary>The folder for temporary storage, or null for the one below the system's temporary folder.</summary>
     public static string? StoragePath => Read("PACSTOOLS_STORAGE");
 

@@ -29,7 +29,7 @@ public sealed record DicomSendResult
     /// <summary>The DIMSE status the archive answered; null if it did not answer.</summary>
     public ushort? Status { get; init; }
 
-    /// <summary>Why it failed, or what the warning means, in words; null if it was stored without a remark.</summary>
+    /// <summary>Why it failed or is not committed, or what the warning means, in words; null if it was stored without a remark.</summary>
     public string? Reason { get; init; }
 
     /// <summary>From the first byte sent to the answer, the waiting between tries included.</summary>
@@ -37,6 +37,9 @@ public sealed record DicomSendResult
 
     /// <summary>How often it was sent; more than 1 if a try went unanswered or was refused for the moment. 0 if it was never sent.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>True if the archive took the responsibility for the instance (storage commitment), false if it said that it does not; null if it said nothing or was not asked.</summary>
+    public bool? Committed { get; init; }
 
     /// <summary>Where it was sent.</summary>
     public required PacsNode Node { get; init; }

@@ -1,5 +1,6 @@
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Network;
+using PacsTools.Services.Sending;
 
 namespace PacsTools.Services.Storage;
 
@@ -65,6 +66,9 @@ internal sealed class StorageAssociation(StorageScp scp, Association association
                 break;
             case CommandField.CEchoRequest:
                 association.Send(message.Context, CEchoResponse.To(CEchoRequest.From(command), 0).ToCommandSet());
+                break;
+            case CommandField.NEventReportRequest:
+                CommitmentReports.Shared.Answer(association, message);
                 break;
             case CommandField.CCancelRequest:
                 // Nothing here takes long enough to be cancelled; C-CANCEL has no response (PS3.7 9.3.2.3).

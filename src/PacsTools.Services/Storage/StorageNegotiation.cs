@@ -40,7 +40,8 @@ internal sealed class StorageNegotiation
     /// <summary>The transfer syntax for a proposed context; null refuses the abstract syntax, an empty text the transfer syntaxes.</summary>
     internal static string? Choose(string abstractSyntax, IReadOnlyList<string> proposed)
     {
-        if (abstractSyntax == DicomUids.Verification)
+        // Reports of storage commitment come here too: archives call back the AE that asked (PS3.4 J.3.3).
+        if (abstractSyntax is DicomUids.Verification or DicomUids.StorageCommitmentPushModel)
             return proposed.FirstOrDefault(IsUncompressed) ?? string.Empty;
         if (abstractSyntax.StartsWith(StandardRoot, StringComparison.Ordinal) && !s_storageClasses.Value.Contains(abstractSyntax))
             return null;

@@ -61,6 +61,14 @@ internal static class ErrorAdvice
         _ => ErrorCategory.InvalidData,
     };
 
+    public static ErrorCategory Category(CommitmentException error) => error.Id switch
+    {
+        "Commitment.Timeout" => ErrorCategory.OperationTimeout,
+        "Commitment.NoInstance" => ErrorCategory.InvalidArgument,
+        "Commitment.0112" => ErrorCategory.ObjectNotFound,
+        _ => ErrorCategory.InvalidResult,
+    };
+
     public static ErrorCategory Category(StorageScpException error) => error.Id switch
     {
         "StorageScp.PortInUse" => ErrorCategory.ResourceBusy,

@@ -39,6 +39,7 @@ internal static class ErrorMap
         AssociationRejectedException e => ($"AssociationRejected.{e.ReasonName}", Category(e), ErrorAdvice.For(e)),
         RetrieveException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         SendException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
+        CommitmentException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         StorageScpException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         DimseStatusException e => ($"Dimse.{e.Status:X4}", ErrorAdvice.Category(e.Status), DimseStatus.Lookup(service, e.Status).Advice),
         DicomTimeoutException e => ($"Timeout.{e.Operation}", ErrorCategory.OperationTimeout, ErrorAdvice.For(e)),

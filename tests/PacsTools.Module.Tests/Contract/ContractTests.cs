@@ -151,10 +151,26 @@ public class ContractTests
             """,
         ["Send-DicomFile"] = Address.Replace("+position 0+value+name", "+position 0", StringComparison.Ordinal) + """
 
+            Commit SwitchParameter () all
             LiteralPath String[] (FullName) all:name
             Path String[] () all:position 1+value+name
             Recurse SwitchParameter () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            StorageScp StorageScp () all
             ThrottleLimit Int32 () all
+            """,
+        ["Request-DicomStorageCommitment"] = Address.Replace("+position 0+value+name", "+position 0", StringComparison.Ordinal) + """
+
+            BatchSize Int32 () all
+            LiteralPath String[] (FullName) all:name
+            Path String[] () all:position 1+value+name
+            Recurse SwitchParameter () all
+            SOPClassUID String () all:name
+            SOPInstanceUID String () all:name
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            StorageScp StorageScp () all
             """,
         ["Start-StorageScp"] = """
             AETitle String () all:position 0
@@ -237,6 +253,7 @@ public class ContractTests
     [InlineData("Receive-DicomSeries", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Receive-DicomInstance", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Send-DicomFile", "DicomSendResult")]
+    [InlineData("Request-DicomStorageCommitment", "DicomCommitmentResult")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
     [InlineData("Stop-StorageScp", "StorageScp")]
@@ -258,6 +275,7 @@ public class ContractTests
     [InlineData("Receive-DicomSeries", true)]
     [InlineData("Receive-DicomInstance", true)]
     [InlineData("Send-DicomFile", true)]
+    [InlineData("Request-DicomStorageCommitment", true)]
     [InlineData("Start-StorageScp", true)]
     [InlineData("Stop-StorageScp", true)]
     [InlineData("Start-PacsSimulator", true)]
@@ -291,7 +309,8 @@ public class ContractTests
     [InlineData(typeof(Services.Query.DicomWorklistItem), "ScheduledProcedureStepStartDate ScheduledStationAETitle Modality PatientName PatientID AccessionNumber ScheduledProcedureStepSequence Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomStudy), "PatientName PatientID PatientBirthDate PatientSex StudyDate StudyTime AccessionNumber StudyID StudyDescription ModalitiesInStudy ReferringPhysicianName NumberOfStudyRelatedSeries NumberOfStudyRelatedInstances StudyInstanceUID InstanceAvailability RetrieveAETitle Node Dataset UnsupportedKeys")]
     [InlineData(typeof(DicomInstanceFile), "Path FullName SOPInstanceUID SOPClassUID SeriesInstanceUID StudyInstanceUID PatientID TransferSyntaxUID Length Outcome Status Method Node")]
-    [InlineData(typeof(Services.Sending.DicomSendResult), "Path SOPInstanceUID SOPClassUID TransferSyntaxUID Outcome Status Duration Node")]
+    [InlineData(typeof(Services.Sending.DicomSendResult), "Path SOPInstanceUID SOPClassUID TransferSyntaxUID Outcome Status Duration Node Committed")]
+    [InlineData(typeof(Services.Sending.DicomCommitmentResult), "SOPInstanceUID SOPClassUID TransactionUID Committed FailureReason Path Node")]
     [InlineData(typeof(Services.Retrieve.DicomRetrieveReport), "StudyInstanceUID Complete Expected Stored Duplicate Failed Missing Unexpected Bytes Duration Method Attempts Instances Path")]
     [InlineData(typeof(Services.Simulation.PacsSimulator), "Node AETitle Port Studies Instances")]
     [InlineData(typeof(Services.Files.DicomFileInfo), "Path PatientName PatientID PatientBirthDate PatientSex StudyInstanceUID StudyDate StudyTime StudyDescription AccessionNumber SeriesInstanceUID SeriesNumber SeriesDescription Modality SOPInstanceUID SOPClassUID InstanceNumber TransferSyntaxUID Length Dataset")]

@@ -47,7 +47,8 @@ public sealed class PesterPeers : IAsyncLifetime
     {
         if (Description is not null) return;
         var scpPort = LoopbackPort.Take();
-        MoveDestination[] destinations = [new("RIS_STORE_SCP", scpPort), new("OTHER_SCP", LoopbackPort.Take())];
+        // Reports of storage commitment go to the title that asked, at the same port.
+        MoveDestination[] destinations = [new("RIS_STORE_SCP", scpPort), new("RIS_CONNECTOR", scpPort), new("OTHER_SCP", LoopbackPort.Take())];
         _orthanc = await OrthancPeer.StartAsync(new OrthancOptions { MoveDestinations = destinations, CheckCalledAETitle = true });
         _dcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
         await _orthanc.UploadAsync(Small.Append(Big).Concat(Many).SelectMany(TestStudy.Create).Select(i => i.ToFile()));

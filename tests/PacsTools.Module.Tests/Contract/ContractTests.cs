@@ -17,6 +17,8 @@ public class ContractTests
         Port Int32 () Address
         Retry Int32 () all
         TimeoutSeconds Double (Timeout) all
+        Transcript String () all
+        TranscriptPatientData SwitchParameter () all
         """;
 
     private const string Query = Address + """
@@ -40,6 +42,10 @@ public class ContractTests
             Count Int32 () all
             DelaySeconds Double () all
             Quiet SwitchParameter () all
+            """,
+        ["Get-PacsMetric"] = """
+            AsPrometheus SwitchParameter () all
+            Name String[] () all:position 0
             """,
         ["Find-DicomStudy"] = Query + """
 

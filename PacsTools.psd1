@@ -15,13 +15,16 @@
         'Find-DicomSeries'
         'Find-DicomStudy'
         'Find-DicomWorklist'
+        'Get-PacsCapability'
         'Get-PacsMetric'
+        'Get-PacsNode'
         'Get-PacsSimulator'
         'Get-StorageScp'
         'New-DicomTestStudy'
         'Receive-DicomInstance'
         'Receive-DicomSeries'
         'Receive-DicomStudy'
+        'Register-PacsNode'
         'Request-DicomStorageCommitment'
         'Send-DicomFile'
         'Start-PacsSimulator'
@@ -29,6 +32,7 @@
         'Stop-PacsSimulator'
         'Stop-StorageScp'
         'Test-PacsEcho'
+        'Unregister-PacsNode'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -9,6 +9,8 @@ internal static class Program
     {
         if (args is [ReceiverProcess.Argument, var folder])
             return ReceiverProcess.Serve(folder);
+        if (args is [RegisteringProcess.Argument, var store, var prefix, var count])
+            return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
             ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
             : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();

@@ -5,6 +5,8 @@ function Get-TestPeers {
     $peers = Get-Content -LiteralPath $env:PACSTOOLS_TEST_PEERS -Raw | ConvertFrom-Json
     # The archives know one move destination by this port.
     $env:PACSTOOLS_SCP_PORT = $peers.ScpPort
+    # Names the user of this machine has given to nodes are none of the tests' business.
+    $env:PACSTOOLS_NODES = Join-Path $peers.Folder "nodes-$PID.json"
     $peers
 }
 

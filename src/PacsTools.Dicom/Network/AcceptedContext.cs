@@ -11,4 +11,16 @@ public sealed record AcceptedContext(byte Id, string AbstractSyntax, string Tran
 {
     /// <summary>True if the context may be used.</summary>
     public bool IsAccepted => Result == 0;
+
+    /// <summary>The result in the words of PS3.8 Table 9-18.</summary>
+    public string ResultInWords => Result switch
+    {
+        0 => "accepted",
+        1 => "user rejection",
+        2 => "no reason given",
+        3 => "abstract syntax not supported",
+        4 => "transfer syntaxes not supported",
+        255 => "the peer did not answer it",
+        _ => $"result {Result}",
+    };
 }

@@ -11,12 +11,7 @@ internal static class ContextErrors
         {
             null => "it was not proposed",
             { IsAccepted: true } => "it was accepted, but not for this role or transfer syntax",
-            { Result: 1 } => "user rejection",
-            { Result: 2 } => "no reason given",
-            { Result: 3 } => "abstract syntax not supported",
-            { Result: 4 } => "transfer syntaxes not supported",
-            { Result: 255 } => "the peer did not answer it",
-            _ => $"result {refused.Result}",
+            _ => refused.ResultInWords,
         };
         return new NoAcceptedContextException(abstractSyntax, refused?.Result ?? 0, $"{peer} accepted no presentation context for {abstractSyntax}: {why}");
     }

@@ -12,6 +12,7 @@ public sealed record PacsNode
     private readonly int? _scpPort;
     private readonly TimeSpan? _timeout;
     private readonly Uri? _dicomWebUri;
+    private readonly Aside<NodeCapabilities> _capabilities;
 
     /// <summary>The name it is registered under, or null.</summary>
     public string? Name { get; init; }
@@ -95,6 +96,16 @@ public sealed record PacsNode
 
     /// <summary>True to send password or token even where the URI is http and the host is not this one, so that anyone on the way can read them.</summary>
     public bool AllowUnencryptedAuthentication { get; init; }
+
+    /// <summary>What was found about it when it was registered; null if nobody looked. A hint of that day, and no part of what makes two nodes equal.</summary>
+    public NodeCapabilities? Capabilities
+    {
+        get => _capabilities.Value;
+        init => _capabilities = new(value);
+    }
+
+    /// <summary>The calling AE title given for this node; null for the default of the moment.</summary>
+    internal string? OwnCallingAETitle => _callingAETitle;
 
     /// <summary>Reads <c>AE@host:port</c>, <c>AE@host</c> (port 104) or <c>host:port</c>; an IPv6 address stands in brackets.</summary>
     /// <exception cref="FormatException">The text is none of these; the message says why.</exception>

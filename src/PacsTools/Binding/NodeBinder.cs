@@ -44,7 +44,15 @@ internal static class NodeBinder
     private static PacsNode Parse(string text)
     {
         if (text.Contains(':') || text.Contains('@')) return PacsNode.Parse(text.Trim());
-        throw new FormatException($"'{text}' is no node: write AE@host:port or host:port.");
+        if (string.IsNullOrWhiteSpace(text)) throw new FormatException("The node is empty: write its registered name, AE@host:port or host:port.");
+        try
+        {
+            return NodeRegistry.Current.Get(text.Trim());
+        }
+        catch (NodeRegistryException error)
+        {
+            throw new FormatException(error.Id == "Node.NotFound" ? $"{error.Message} Register-PacsNode gives names to nodes; without one write AE@host:port or host:port." : error.Message, error);
+        }
     }
 
     // What a PacsNode holds, under its own names and those of the parameters.

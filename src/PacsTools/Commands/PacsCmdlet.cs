@@ -22,9 +22,10 @@ public abstract class PacsCmdlet : AsyncCmdlet
 
     private ProtocolTranscript? _transcript;
 
-    /// <summary>The PACS: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
+    /// <summary>The PACS: its registered name, <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [NodeTransformation]
+    [ArgumentCompleter(typeof(Completion.NodeCompleter))]
     public virtual PacsNode? Node { get; set; }
 
     /// <summary>Host name or address of the PACS.</summary>

@@ -21,6 +21,7 @@ public abstract class SendingCommand : PacsCmdlet
     /// </summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0)]
     [NodeTransformation]
+    [ArgumentCompleter(typeof(Completion.NodeCompleter))]
     public override PacsNode? Node { get; set; }
 
     /// <summary>Files and folders, with wildcards.</summary>

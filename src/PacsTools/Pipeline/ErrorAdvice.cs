@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Nodes;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 using PacsTools.Services.Storage;
@@ -42,6 +43,16 @@ internal static class ErrorAdvice
         0xA801 => ErrorCategory.ObjectNotFound,
         0x0124 => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.InvalidResult,
+    };
+
+    public static ErrorCategory Category(NodeRegistryException error) => error.Id switch
+    {
+        "Node.NotFound" => ErrorCategory.ObjectNotFound,
+        "Node.AlreadyRegistered" => ErrorCategory.ResourceExists,
+        "Node.InvalidName" => ErrorCategory.InvalidArgument,
+        "NodeStore.Locked" => ErrorCategory.ResourceBusy,
+        "NodeStore.CannotRead" or "NodeStore.CannotWrite" => ErrorCategory.PermissionDenied,
+        _ => ErrorCategory.InvalidData,
     };
 
     public static ErrorCategory Category(RetrieveException error) => error.Id switch

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
@@ -40,6 +41,7 @@ internal static class ErrorMap
         RetrieveException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         SendException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         CommitmentException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
+        NodeRegistryException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         StorageScpException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         DimseStatusException e => ($"Dimse.{e.Status:X4}", ErrorAdvice.Category(e.Status), DimseStatus.Lookup(service, e.Status).Advice),
         DicomTimeoutException e => ($"Timeout.{e.Operation}", ErrorCategory.OperationTimeout, ErrorAdvice.For(e)),

@@ -178,6 +178,21 @@ public class ContractTests
             ScpPort Int32 () all
             StorageScp StorageScp () all
             """,
+        ["Register-PacsNode"] = Address.Replace("+position 0+value+name", "+position 1+value", StringComparison.Ordinal) + """
+
+            Force SwitchParameter () all
+            Name String () all:mandatory+position 0+name
+            QueryModel QueryModel () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            SkipTest SwitchParameter () all
+            """,
+        ["Get-PacsNode"] = "Name String[] () all:position 0+value+name",
+        ["Unregister-PacsNode"] = "Name String[] () all:mandatory+position 0+value+name",
+        ["Get-PacsCapability"] = Address + """
+
+            SopClass String[] () all
+            """,
         ["Start-StorageScp"] = """
             AETitle String () all:position 0
             Accept StorageScpAccept () all
@@ -260,6 +275,9 @@ public class ContractTests
     [InlineData("Receive-DicomInstance", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Send-DicomFile", "DicomSendResult")]
     [InlineData("Request-DicomStorageCommitment", "DicomCommitmentResult")]
+    [InlineData("Register-PacsNode", "PacsNode")]
+    [InlineData("Get-PacsNode", "PacsNode")]
+    [InlineData("Get-PacsCapability", "PacsCapability")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
     [InlineData("Stop-StorageScp", "StorageScp")]
@@ -276,6 +294,10 @@ public class ContractTests
     [InlineData("Find-DicomSeries", false)]
     [InlineData("Find-DicomInstance", false)]
     [InlineData("Find-DicomWorklist", false)]
+    [InlineData("Register-PacsNode", true)]
+    [InlineData("Get-PacsNode", false)]
+    [InlineData("Unregister-PacsNode", true)]
+    [InlineData("Get-PacsCapability", false)]
     [InlineData("Get-StorageScp", false)]
     [InlineData("Receive-DicomStudy", true)]
     [InlineData("Receive-DicomSeries", true)]
@@ -309,6 +331,7 @@ public class ContractTests
 
     [Theory]
     [InlineData(typeof(Output.PacsEchoResult), "Node HostName Port CalledAETitle Success Status RoundtripTime AssociationTime ImplementationVersionName ImplementationClassUID MaxPduLength Error")]
+    [InlineData(typeof(Services.Nodes.PacsCapability), "Name UID Category Accepted TransferSyntaxes ScpRole Reason Node")]
     [InlineData(typeof(Services.Query.DicomPatient), "PatientName PatientID PatientBirthDate PatientSex Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomSeries), "StudyInstanceUID SeriesInstanceUID Modality SeriesNumber SeriesDescription NumberOfSeriesRelatedInstances Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomInstanceInfo), "StudyInstanceUID SeriesInstanceUID SOPInstanceUID SOPClassUID InstanceNumber Rows Columns NumberOfFrames Node Dataset UnsupportedKeys")]

@@ -12,7 +12,7 @@ public partial class StagedModuleTests
         string[] expected =
         [
             "PacsTools.Dicom.dll", "PacsTools.Format.ps1xml", "PacsTools.Services.dll", "PacsTools.Types.ps1xml", "PacsTools.dll", "PacsTools.psd1",
-            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Simulator.help.txt",
+            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Nodes.help.txt", "en-US/about_PacsTools_Simulator.help.txt",
         ];
 
         var staged = Directory.EnumerateFiles(Repository.Staged, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Staged, f).Replace('\\', '/'));
@@ -55,7 +55,7 @@ public partial class StagedModuleTests
         Type[] results =
         [
             typeof(Output.PacsEchoResult), typeof(Services.Query.DicomStudy), typeof(Services.Storage.DicomInstanceFile),
-            typeof(Services.Retrieve.DicomRetrieveReport), typeof(Services.Storage.StorageScp), typeof(Services.Nodes.PacsNode),
+            typeof(Services.Retrieve.DicomRetrieveReport), typeof(Services.Storage.StorageScp), typeof(Services.Nodes.PacsNode), typeof(Services.Nodes.PacsCapability),
             typeof(Services.Simulation.PacsSimulator), typeof(Services.Files.DicomFileInfo),
         ];
 

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Simulation;
+
+namespace PacsTools.Completion;
+
+/// <summary>Completes nodes: the registered names and, for -Node, the simulators of this process. It reads a file and touches no network.</summary>
+public sealed class NodeCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var word = wordToComplete.Trim('\'', '"');
+        var names = Registered().Select(node => (Text: node.Name!, Tip: node.Address));
+        if (!parameterName.Equals("Name", StringComparison.OrdinalIgnoreCase))
+            names = names.Concat(PacsSimulatorRegistry.Shared.All.Select(simulator => (Text: simulator.Node.Address, Tip: "simulator of this process")));
+        return names.Where(name => name.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(name => new CompletionResult(Quoted(name.Text), name.Text, CompletionResultType.ParameterValue, name.Tip));
+    }
+
+    private static IReadOnlyList<PacsNode> Registered()
+    {
+        try
+        {
+            return NodeRegistry.Current.All(_ => { });
+        }
+        catch (NodeRegistryException)
+        {
+            // Whoever presses a key has no use for an error; the cmdlet will tell.
+            return [];
+        }
+    }
+
+    // A bare word that begins with @ would be splatted; the rest of a title may be anything.
+    private static string Quoted(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') && char.IsLetter(text[0]) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+}

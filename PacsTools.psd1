@@ -10,6 +10,7 @@
     FormatsToProcess     = @('PacsTools.Format.ps1xml')
     TypesToProcess       = @('PacsTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'Copy-DicomStudy'
         'Find-DicomInstance'
         'Find-DicomPatient'
         'Find-DicomSeries'

@@ -2,7 +2,7 @@ using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Retrieve;
 
-/// <summary>A retrieve did not bring everything. What had arrived whole is kept and was handed out before.</summary>
+/// <summary>A retrieve or a copy did not bring everything. What had arrived whole is kept and was handed out before.</summary>
 public sealed class RetrieveException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -14,7 +14,8 @@ public sealed class RetrieveException : Exception
 
     /// <summary>
     /// A stable word for the cause: <c>Retrieve.Incomplete</c>, <c>Retrieve.Unproven</c>, <c>Retrieve.DeliveredElsewhere</c>, <c>Retrieve.NothingSent</c>,
-    /// <c>Storage.DiskFull</c>, <c>Storage.CannotWrite</c>, <c>Storage.FileExists</c>, or <c>Dimse.</c> with the status in hexadecimal.
+    /// <c>Copy.Incomplete</c>, <c>Copy.Unproven</c>, <c>Copy.SameNode</c>,
+    /// <c>Copy.DestinationUnreachable</c>, <c>Copy.DestinationFull</c>, <c>Copy.DestinationIsHere</c>, <c>Storage.DiskFull</c>, <c>Storage.CannotWrite</c>, <c>Storage.FileExists</c>, or <c>Dimse.</c> with the status in hexadecimal.
     /// </summary>
     public string Id { get; }
 

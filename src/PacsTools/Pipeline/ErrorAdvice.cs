@@ -61,6 +61,8 @@ internal static class ErrorAdvice
         "Storage.CannotWrite" => ErrorCategory.PermissionDenied,
         "Retrieve.StorageFailed" => ErrorCategory.WriteError,
         "StorageScp.NotRunning" => ErrorCategory.InvalidOperation,
+        "Copy.SameNode" or "Copy.DestinationIsHere" => ErrorCategory.InvalidArgument,
+        "Copy.DestinationUnreachable" => ErrorCategory.ConnectionError,
         _ => error.Status is { } status && status != 0 ? Category(status) : ErrorCategory.InvalidResult,
     };
 

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Retrieve;
+using PacsTools.Services.Storage;
+
+namespace PacsTools.Commands;
+
+/// <content>What can be told to every cmdlet that retrieves.</content>
+public abstract partial class RetrieveCommand
+{
+    /// <summary>Patient ID (0010,0020) of the studies; the Patient Root model needs it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? PatientID { get; set; }
+
+    /// <summary>The information model: Study Root, or Patient Root for archives that offer nothing else.</summary>
+    [Parameter]
+    public QueryModel QueryModel { get; set; }
+
+    /// <summary>The road by which instances are fetched: C-MOVE to our Storage SCP, C-GET on one association, or the first and then, for what is missing, the second.</summary>
+    [Parameter]
+    public RetrieveMethod Method { get; set; }
+
+    /// <summary>How many retrieves to run at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int ThrottleLimit { get; set; } = 2;
+
+    /// <summary>The Storage SCP to receive with, as Start-StorageScp returned it.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public StorageScp? StorageScp { get; set; }
+
+    /// <summary>AE title of the Storage SCP to receive with; one is started if none of this title runs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ScpAETitle { get; set; }
+
+    /// <summary>Port of the Storage SCP to receive with; one is started if none runs there.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int ScpPort { get; set; }
+
+    /// <summary>Do not ask the archive by C-FIND what there is; its counters are believed.</summary>
+    [Parameter]
+    public SwitchParameter NoVerify { get; set; }
+
+    /// <summary>The most bytes a second, all retrieves of the command together: 10MB.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxRate { get; set; }
+}

@@ -15,6 +15,9 @@ internal sealed record CopyRequest
     /// <summary>The move destination; null for a relay.</summary>
     public string? DestinationAETitle { get; init; }
 
+    /// <summary>The folder to pass files through in; null for temporary storage.</summary>
+    public string? SpoolRoot { get; init; }
+
     /// <summary>The destination in words.</summary>
     public string Destination => DestinationNode?.ToString() ?? DestinationAETitle ?? "";
 

@@ -25,9 +25,15 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
     private readonly ManualResetEvent _room = new(true);
     private long _bytes;
 
+    private readonly TimeSpan _lifeSign;
+
     /// <exception cref="IOException">There is no place for it that is ours alone.</exception>
     /// <exception cref="UnauthorizedAccessException">The temporary folder cannot be written.</exception>
-    public CopySpool() => Folder = TemporaryStorage.Create();
+    public CopySpool(string? root = null, TimeSpan? lifeSign = null)
+    {
+        Folder = TemporaryStorage.Create(root);
+        _lifeSign = lifeSign ?? s_lifeSign;
+    }
 
     public string Folder { get; }
 
@@ -40,7 +46,7 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
         WaitHandle[] either = [_room, stop.WaitHandle];
         for (var signs = 0; IsOver(1) && (signs < SignsBeforeDrop || IsOver(2)); signs++)
         {
-            WaitHandle.WaitAny(either, s_lifeSign);
+            WaitHandle.WaitAny(either, _lifeSign);
             if (stop.IsCancellationRequested)
                 return;
             alive();

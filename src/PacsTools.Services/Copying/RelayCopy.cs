@@ -53,7 +53,7 @@ internal sealed class RelayCopy(RetrieveCoordinator coordinator, FileSender send
     {
         try
         {
-            return new CopySpool();
+            return new CopySpool(request.SpoolRoot);
         }
         catch (Exception e) when (StorageFault.IsFileSystem(e))
         {

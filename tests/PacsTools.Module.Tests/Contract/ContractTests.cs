@@ -98,6 +98,21 @@ public class ContractTests
             ScheduledDate Object () all
             ScheduledStationAETitle String () all
             """,
+        ["Copy-DicomStudy"] = Address + """
+
+            DestinationAETitle String () all
+            DestinationNode PacsNode () all
+            MaxRate Int64 () all
+            Method RetrieveMethod () all
+            NoVerify SwitchParameter () all
+            PatientID String () all:name
+            QueryModel QueryModel () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            StorageScp StorageScp () all
+            StudyInstanceUID String[] (StudyInstanceID) all:mandatory+position 1+value+name
+            ThrottleLimit Int32 () all
+            """,
         ["Receive-DicomStudy"] = Address + """
 
             AsReport SwitchParameter () all
@@ -273,6 +288,7 @@ public class ContractTests
     [InlineData("Receive-DicomStudy", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Receive-DicomSeries", "DicomInstanceFile", "DicomRetrieveReport")]
     [InlineData("Receive-DicomInstance", "DicomInstanceFile", "DicomRetrieveReport")]
+    [InlineData("Copy-DicomStudy", "DicomRetrieveReport")]
     [InlineData("Send-DicomFile", "DicomSendResult")]
     [InlineData("Request-DicomStorageCommitment", "DicomCommitmentResult")]
     [InlineData("Register-PacsNode", "PacsNode")]
@@ -302,6 +318,7 @@ public class ContractTests
     [InlineData("Receive-DicomStudy", true)]
     [InlineData("Receive-DicomSeries", true)]
     [InlineData("Receive-DicomInstance", true)]
+    [InlineData("Copy-DicomStudy", true)]
     [InlineData("Send-DicomFile", true)]
     [InlineData("Request-DicomStorageCommitment", true)]
     [InlineData("Start-StorageScp", true)]

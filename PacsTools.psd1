@@ -34,6 +34,7 @@
         'Stop-StorageScp'
         'Test-PacsEcho'
         'Unregister-PacsNode'
+        'Watch-StorageScp'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -13,13 +13,13 @@ public sealed partial class Association
 
     /// <summary>Waits for the request on a new connection, decides and answers.</summary>
     /// <returns>The association; the rejection is thrown after the peer had time to read it.</returns>
-    internal static Association Accept(ByteTransport transport, ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide, int active)
+    internal static Association Accept(ByteTransport transport, ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide)
     {
         var association = new Association(transport, options.MaxPduLength, options.TimeProvider, isRequestor: false, $"{transport.RemoteEndPoint}");
         association.Observer = options.Observe?.Invoke(association);
         try
         {
-            association.Answer(options, decide, active);
+            association.Answer(options, decide);
             return association;
         }
         catch
@@ -29,7 +29,7 @@ public sealed partial class Association
         }
     }
 
-    private void Answer(ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide, int active)
+    private void Answer(ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide)
     {
         try
         {
@@ -48,7 +48,7 @@ public sealed partial class Association
             _output.PeerMaxPduLength = PeerMaxPduLength;
             Peer = $"{request.CallingAETitle} at {RemoteEndPoint}";
 
-            var decision = Flaw(request) ?? decide(new AssociationRequest(request, RemoteEndPoint, active));
+            var decision = Flaw(request) ?? decide(new AssociationRequest(request, RemoteEndPoint, 0));
             if (decision.Rejection is { } rejection)
             {
                 Reject(rejection);

@@ -16,13 +16,14 @@ public sealed class DicomListener : IDisposable
     private readonly Socket _socket;
     private readonly ConcurrentDictionary<ByteTransport, Association?> _open = new();
     private readonly ManualResetEventSlim _stopping = new();
-    private int _active;
+    private readonly AssociationSlots _slots;
     private int _connections;
 
     private DicomListener(ListenerOptions options, Socket socket)
     {
         _options = options;
         _socket = socket;
+        _slots = new AssociationSlots(options.MaxAssociations, options.MaxAssociationsPerPeer);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
     }
 
@@ -33,7 +34,7 @@ public sealed class DicomListener : IDisposable
     public int Port => LocalEndPoint.Port;
 
     /// <summary>Associations now open.</summary>
-    public int ActiveAssociations => Volatile.Read(ref _active);
+    public int ActiveAssociations => _slots.Taken;
 
     /// <summary>Binds the port and begins to accept.</summary>
     /// <exception cref="DicomNetworkException">The port is taken (<see cref="NetworkFailure.PortInUse"/>) or may not be bound.</exception>
@@ -173,13 +174,30 @@ public sealed class DicomListener : IDisposable
 
     private void Serve(ByteTransport transport)
     {
-        var active = Interlocked.Increment(ref _active);
-        var counted = true;
+        var peer = transport.RemoteEndPoint;
+        var counted = false;
         Association? association = null;
         try
         {
             association = Association.Accept(
-                transport, _options, request => active > _options.MaxAssociations ? AcceptDecision.RejectLocalLimit() : _options.OnRequest(request), active);
+                transport,
+                _options,
+                request =>
+                {
+                    if (!_slots.TryTake(peer))
+                    {
+                        return AcceptDecision.RejectLocalLimit();
+                    }
+
+                    counted = true;
+                    var decision = _options.OnRequest(request with { ActiveAssociations = _slots.Taken });
+                    if (decision.Rejection is not null)
+                    {
+                        Free();
+                    }
+
+                    return decision;
+                });
             _open[transport] = association;
             if (_stopping.IsSet)
             {
@@ -187,8 +205,7 @@ public sealed class DicomListener : IDisposable
             }
 
             _options.OnAssociation(association);
-            Interlocked.Decrement(ref _active);
-            counted = false;
+            Free();
             if (association.IsReleased)
             {
                 association.AwaitClose(_options.ArtimTimeout);
@@ -196,12 +213,17 @@ public sealed class DicomListener : IDisposable
         }
         finally
         {
+            Free();
+            association?.Dispose();
+        }
+
+        void Free()
+        {
             if (counted)
             {
-                Interlocked.Decrement(ref _active);
+                counted = false;
+                _slots.Return(peer);
             }
-
-            association?.Dispose();
         }
     }
 

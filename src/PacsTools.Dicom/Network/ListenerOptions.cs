@@ -16,6 +16,9 @@ public sealed record ListenerOptions
     /// <summary>More associations than this at once are rejected as transient, local-limit-exceeded (PS3.8 9.3.4).</summary>
     public int MaxAssociations { get; init; } = 25;
 
+    /// <summary>More associations than this at once from one address are rejected the same way; 0 sets no limit.</summary>
+    public int MaxAssociationsPerPeer { get; init; }
+
     /// <summary>The longest P-DATA-TF body we announce to take, in bytes (PS3.8 D.1).</summary>
     public uint MaxPduLength { get; init; } = 262144;
 

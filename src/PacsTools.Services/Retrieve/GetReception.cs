@@ -27,6 +27,8 @@ internal sealed class GetReception(RetrieveOperation operation, Association asso
 
     public string ReceivingAETitle => association.CallingAETitle;
 
+    public string? SendingAddress => AddressFilter.Text(association.RemoteEndPoint);
+
     public string Peer => association.Peer;
 
     public bool NoteServed(IReceiveSubscription subscription) => false;

@@ -16,10 +16,15 @@ internal sealed class AddressFilter
             return true;
         if (address is null)
             return false;
-        // A dual-stack socket shows IPv4 peers as ::ffff:a.b.c.d.
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = Plain(address);
         return Array.Exists(_networks, n => n.Contains(plain));
     }
+
+    /// <summary>The address of a peer as people write it; null if there is none.</summary>
+    public static string? Text(EndPoint? peer) => (peer as IPEndPoint)?.Address is { } address ? Plain(address).ToString() : null;
+
+    // A dual-stack socket shows IPv4 peers as ::ffff:a.b.c.d.
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     private static IPNetwork Parse(string entry)
     {

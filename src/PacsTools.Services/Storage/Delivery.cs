@@ -22,6 +22,9 @@ internal sealed class Delivery
 
     public string? Comment { get; private set; }
 
+    /// <summary>What became of it; null before <see cref="Complete"/> and if it broke off.</summary>
+    public DicomInstanceFile? File { get; private set; }
+
     /// <summary>True if the subscriber went away while the instance came in.</summary>
     public bool WasDropped { get; private set; }
 
@@ -100,7 +103,8 @@ internal sealed class Delivery
         if (result.Warning is not null)
             _subscription.Warn(result.Outcome == InstanceOutcome.Stored ? "Storage.KeptBoth" : "Storage.KeptOther", result.Warning);
         _ended = true;
-        _subscription.End(_instance, _association, Describe(result));
+        File = Describe(result);
+        _subscription.End(_instance, _association, File);
     }
 
     /// <summary>The transfer broke off: nothing of it stays.</summary>
@@ -141,5 +145,7 @@ internal sealed class Delivery
         Status = result.Status,
         Reason = result.Reason,
         Method = "CStore",
+        SendingAETitle = _association.SendingAETitle,
+        SendingAddress = _association.SendingAddress,
     };
 }

@@ -44,6 +44,12 @@ public sealed record DicomInstanceFile
     /// <summary>How it came: <c>CMove</c>, <c>CGet</c>, <c>DicomWeb</c>, or <c>CStore</c> for what was sent to us unasked.</summary>
     public string? Method { get; init; }
 
+    /// <summary>The AE title that sent it; null if nothing was received.</summary>
+    public string? SendingAETitle { get; init; }
+
+    /// <summary>The address it was sent from; null if nothing was received.</summary>
+    public string? SendingAddress { get; init; }
+
     /// <summary>The node it was retrieved from; null for what was sent to us unasked.</summary>
     public PacsNode? Node { get; init; }
 

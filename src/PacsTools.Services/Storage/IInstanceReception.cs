@@ -16,6 +16,9 @@ internal interface IInstanceReception
     /// <summary>The attributes any of them needs.</summary>
     IReadOnlyList<DicomTag> WantedTags { get; }
 
+    /// <summary>Who is told of every instance that is wanted; null for nobody.</summary>
+    ArrivalHub? Arrivals => null;
+
     void CountReceived(long bytes);
 
     void CountFailed();

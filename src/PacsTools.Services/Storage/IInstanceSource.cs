@@ -9,6 +9,9 @@ internal interface IInstanceSource
     /// <summary>The AE title it sends to.</summary>
     string ReceivingAETitle { get; }
 
+    /// <summary>The address that sends; null if it is not known.</summary>
+    string? SendingAddress { get; }
+
     /// <summary>Who sends, in words for a log.</summary>
     string Peer { get; }
 

@@ -17,6 +17,7 @@ internal sealed class InstanceFileWriter
     private readonly ExistingInstance? _skippedFor;
     private ReadOnlyMemory<byte> _header;
     private long _skipped;
+    private long _nextCheck = FreeSpace.CheckEvery;
 
     private InstanceFileWriter(ReceiveTarget target, string finalPath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header, PartFile? file, ExistingInstance? skippedFor)
     {
@@ -40,6 +41,7 @@ internal sealed class InstanceFileWriter
     /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
     public static InstanceFileWriter Open(ReceiveTarget target, string relativePath, string sopInstanceUid, string transferSyntaxUid, ReadOnlyMemory<byte> header)
     {
+        FreeSpace.Check(target.Folder.FullPath, target.MinimumFreeSpace);
         var finalPath = target.Folder.Combine(relativePath);
         var same = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid ? existing : null;
         return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, same is null ? CreatePart(target, finalPath) : null, same);
@@ -53,6 +55,12 @@ internal sealed class InstanceFileWriter
             foreach (var slice in slices)
                 _skipped += slice.Length;
             return;
+        }
+
+        if (_file.Length >= _nextCheck)
+        {
+            FreeSpace.Check(_target.Folder.FullPath, _target.MinimumFreeSpace);
+            _nextCheck = _file.Length + FreeSpace.CheckEvery;
         }
 
         if (_header.IsEmpty)

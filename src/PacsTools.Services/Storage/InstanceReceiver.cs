@@ -23,6 +23,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
     private AcceptedContext _context = null!;
     private ImmutableArray<IReceiveSubscription> _subscriptions = [];
     private HeaderScanner? _scanner;
+    private ArrivalHub.Arrival? _arrival;
     private bool _routed;
 
     /// <summary>Receives the data set of a C-STORE request and makes the answer, which is yet to be sent.</summary>
@@ -49,6 +50,9 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
             foreach (var delivery in _deliveries)
                 delivery.BreakOff();
             _deliveries.Clear();
+            // Whatever ended it before its answer was made broke it off.
+            _arrival?.End(null);
+            _arrival = null;
             _held.ResetWrittenCount();
             _scanner = null;
             _subscriptions = [];
@@ -108,6 +112,8 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         if (_deliveries.Count == 0 && reception.OpenReception is { } open)
             Offer(open, instance, ref header);
 
+        if (_deliveries.Count > 0)
+            _arrival = reception.Arrivals?.Begin(instance);
         if (_held.WrittenCount > 0)
         {
             ReadOnlyMemory<byte>[] held = [_held.WrittenMemory];
@@ -153,6 +159,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         if (failed is not null)
         {
             reception.CountFailed();
+            _arrival?.End(failed.File);
             return CStoreResponse.To(_request, failed.Status) with { ErrorComment = failed.Comment };
         }
 
@@ -163,6 +170,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         }
 
         reception.CountReceived(bytes);
+        _arrival?.End(kept.File);
         return CStoreResponse.To(_request, 0);
     }
 }

@@ -3,7 +3,7 @@ using PacsTools.Dicom.Data;
 
 namespace PacsTools.Services.Storage;
 
-/// <summary>One part of a layout: literal text, the value of an attribute, or a hash of the instance's UID.</summary>
+/// <summary>One part of a layout: literal text, or the value of an attribute as it is, as a date, or as a hash.</summary>
 internal abstract class LayoutPart
 {
     /// <summary>The attribute the part needs; null if none.</summary>
@@ -40,12 +40,13 @@ internal abstract class LayoutPart
         public override string Render(Func<DicomTag, string?> value, ref List<string>? warnings) => SafeFileName.FromText(value(tag) ?? string.Empty);
     }
 
-    internal sealed class Hash(int length) : LayoutPart
+    /// <summary>The first digits of a value's hash: one folder name a value, that shows nothing of it and spreads evenly.</summary>
+    internal sealed class Hash(DicomTag tag, int length) : LayoutPart
     {
-        public override DicomTag? Tag => DicomTags.SOPInstanceUID;
+        public override DicomTag? Tag => tag;
 
         public override string Render(Func<DicomTag, string?> value, ref List<string>? warnings) =>
-            SafeFileName.Hash(value(DicomTags.SOPInstanceUID) ?? string.Empty, length);
+            value(tag)?.Trim(' ', '\0') is { Length: > 0 } text ? SafeFileName.Hash(text, length) : SafeFileName.Absent;
     }
 
     /// <summary>A date, time or date-time in a format of .NET; a value that is none of these is <c>unknown</c>.</summary>

@@ -85,7 +85,9 @@ internal static class PathLayoutParser
         var name = (colon < 0 ? token : token[..colon]).Trim();
         var format = colon < 0 ? null : token[(colon + 1)..];
         if (name.Equals("hash", StringComparison.OrdinalIgnoreCase))
-            return new LayoutPart.Hash(HashLength(format, pattern));
+            return new LayoutPart.Hash(DicomTags.SOPInstanceUID, HashLength(format, token, pattern, position));
+        if (name.Length == 0)
+            throw Error($"has braces without a name at position {position}", pattern);
         if (!DicomTag.TryParse(name, out var tag))
             throw Error($"has '{{{name}}}' at position {position}, which is neither an attribute's keyword nor a tag (gggg,eeee)", pattern);
         var vr = DicomDictionary.Default.TryGet(tag, out var entry) ? entry.VRs[0] : DicomVR.UN;
@@ -93,21 +95,23 @@ internal static class PathLayoutParser
             throw Error($"has '{{{name}}}' at position {position}, whose value ({vr}) is no text", pattern);
         if (format is null)
             return vr == DicomVR.UI ? new LayoutPart.Uid(tag, entry!.Keyword) : new LayoutPart.Text(tag);
+        if (format.StartsWith("hash", StringComparison.OrdinalIgnoreCase))
+            return new LayoutPart.Hash(tag, HashLength(format.Length == 4 ? null : format[4..], token, pattern, position));
         if (vr is not (DicomVR.DA or DicomVR.DT or DicomVR.TM))
-            throw Error($"has the format '{format}' for {name}, which is neither date nor time", pattern);
-        return new LayoutPart.Moment(tag, DateFormat(format, name, pattern), vr == DicomVR.TM);
+            throw Error($"has the format '{format}' for {name} at position {position}: {name} is neither date nor time, and every attribute takes hash, hash8 and the like", pattern);
+        return new LayoutPart.Moment(tag, DateFormat(format, name, pattern, position), vr == DicomVR.TM);
     }
 
-    private static int HashLength(string? format, string pattern)
+    private static int HashLength(string? digits, string token, string pattern, int position)
     {
-        if (format is null)
+        if (digits is null)
             return 16;
-        return int.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 64
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 64
             ? length
-            : throw Error($"has '{{hash:{format}}}'; the length must be 1 to 64", pattern);
+            : throw Error($"has '{{{token}}}' at position {position}; the length of a hash must be 1 to 64", pattern);
     }
 
-    private static string DateFormat(string format, string name, string pattern)
+    private static string DateFormat(string format, string name, string pattern, int position)
     {
         // A single letter would be one of .NET's standard formats; %y is the custom format of that letter.
         var custom = format.Length == 1 ? "%" + format : format;
@@ -121,7 +125,7 @@ internal static class PathLayoutParser
         {
         }
 
-        throw Error($"has the date format '{format}' for {name}, which is no format such as yyyy, MM, dd or yyyy-MM-dd", pattern);
+        throw Error($"has the date format '{format}' for {name} at position {position}, which is no format such as yyyy, MM, dd or yyyy-MM-dd", pattern);
     }
 
     private static ArgumentException Error(string what, string pattern) => new($"The layout '{pattern}' {what}.");

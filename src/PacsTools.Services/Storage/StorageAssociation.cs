@@ -16,6 +16,8 @@ internal sealed class StorageAssociation(StorageScp scp, Association association
 
     public string ReceivingAETitle => association.CalledAETitle;
 
+    public string? SendingAddress => AddressFilter.Text(association.RemoteEndPoint);
+
     /// <summary>Who sends, in words for a log.</summary>
     public string Peer => association.Peer;
 

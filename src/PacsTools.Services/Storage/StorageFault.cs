@@ -22,8 +22,8 @@ internal static class StorageFault
     /// <summary>True for the kinds of exception that files and folders raise.</summary>
     public static bool IsFileSystem(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    /// <summary>True if there is no room: disk, quota or the largest file allowed.</summary>
-    public static bool IsFull(Exception e) =>
+    /// <summary>True if there is no room: disk, quota, the largest file allowed, or the reserve that is to stay free.</summary>
+    public static bool IsFull(Exception e) => e is FreeSpaceException ||
         e is IOException && e.HResult is ENOSPC or EDQUOT or EFBIG or MacEDQUOT or WindowsDiskFull or WindowsHandleDiskFull;
 
     public static ushort StatusOf(Exception e) => IsFull(e) ? OutOfResources : ProcessingFailure;

@@ -7,22 +7,34 @@ namespace PacsTools.Services.Storage;
 /// <summary>Which associations and presentation contexts a Storage SCP accepts.</summary>
 internal sealed class StorageNegotiation
 {
-    private const string StandardRoot = "1.2.840.10008.";
-
-    private static readonly Lazy<HashSet<string>> s_storageClasses =
-        new(() => UidRegistry.StorageSopClasses.Select(c => c.Uid).ToHashSet(StringComparer.Ordinal));
-
     private readonly string _aeTitle;
     private readonly bool _acceptAnyCalled;
     private readonly HashSet<string> _allowedCalling;
     private readonly AddressFilter _allowedAddresses;
+    private readonly SopClassFilter _sopClasses;
+    private readonly string[] _preferred;
+    private readonly Func<bool> _isRetrieving;
 
-    public StorageNegotiation(StorageScpOptions options)
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="isRetrieving">Tells whether an association may bring what somebody is retrieving.</param>
+    /// <exception cref="ArgumentException">An address, class or syntax is none.</exception>
+    public StorageNegotiation(StorageScpOptions options, Func<bool> isRetrieving)
     {
+        _sopClasses = new SopClassFilter(options.AcceptSopClass, options.AcceptAnySopClass);
+        _preferred = [.. options.PreferredTransferSyntax.Select(s => UidText.Parse(s, "a transfer syntax"))];
+        _isRetrieving = isRetrieving;
         _aeTitle = options.AETitle;
         _acceptAnyCalled = options.AcceptAnyCalledAETitle;
         _allowedCalling = options.AllowedCallingAETitle.Select(t => t.Trim()).ToHashSet(StringComparer.Ordinal);
         _allowedAddresses = new AddressFilter(options.AllowedAddress);
+    }
+
+    /// <summary>The options themselves, once they are known to be usable.</summary>
+    /// <exception cref="ArgumentException">An address, class or syntax is none.</exception>
+    public static StorageScpOptions Check(StorageScpOptions options)
+    {
+        _ = new StorageNegotiation(options, static () => false);
+        return options;
     }
 
     public AcceptDecision Decide(AssociationRequest request)
@@ -38,20 +50,20 @@ internal sealed class StorageNegotiation
     }
 
     /// <summary>The transfer syntax for a proposed context; null refuses the abstract syntax, an empty text the transfer syntaxes.</summary>
-    internal static string? Choose(string abstractSyntax, IReadOnlyList<string> proposed)
+    internal string? Choose(string abstractSyntax, IReadOnlyList<string> proposed)
     {
         // Reports of storage commitment come here too: archives call back the AE that asked (PS3.4 J.3.3).
         if (abstractSyntax is DicomUids.Verification or DicomUids.StorageCommitmentPushModel)
             return proposed.FirstOrDefault(IsUncompressed) ?? string.Empty;
-        if (abstractSyntax.StartsWith(StandardRoot, StringComparison.Ordinal) && !s_storageClasses.Value.Contains(abstractSyntax))
-            return null;
-        return ChooseForStorage(proposed);
+        return _sopClasses.Takes(abstractSyntax, _isRetrieving()) ? ChooseForStorage(proposed) : null;
     }
 
     // The sender's first choice is what it has: anything else may make it transcode. Only where that is one of the plain syntaxes
     // do we ask for the explicit one instead, which keeps the VR of private elements.
-    private static string ChooseForStorage(IReadOnlyList<string> proposed)
+    private string ChooseForStorage(IReadOnlyList<string> proposed)
     {
+        if (Array.Find(_preferred, proposed.Contains) is { } preferred)
+            return preferred;
         var first = proposed.FirstOrDefault(p => TransferSyntax.Get(p).IsKnown) ?? proposed.FirstOrDefault(p => p.Length > 0) ?? string.Empty;
         return IsUncompressed(first) && proposed.Contains(DicomUids.ExplicitVRLittleEndian) ? DicomUids.ExplicitVRLittleEndian : first;
     }

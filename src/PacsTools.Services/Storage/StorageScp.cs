@@ -40,19 +40,22 @@ public sealed class StorageScp : IInstanceReception
             var folder = new DestinationFolder(options.Path ?? throw new ArgumentException("A Storage SCP that accepts any instance needs a path to put them.", nameof(options)));
             folder.Prepare();
             Path = folder.FullPath;
-            _openTarget = new ReceiveTarget(folder, options.Layout, options.IfExists, options.FlushToDisk);
+            _openTarget = new ReceiveTarget(folder, options.Layout, options.IfExists, options.FlushToDisk, options.MinimumFreeSpace);
             OpenReception = new OpenReception(_openTarget, Warn);
         }
 
+        Arrivals = new ArrivalHub(this);
         _wantedTags = CollectTags();
         StartedAt = options.TimeProvider.GetLocalNow().DateTime;
-        var negotiation = new StorageNegotiation(options);
+        var negotiation = new StorageNegotiation(options, () => Accept == StorageScpAccept.Pending || !_subscriptions.IsEmpty);
         _listener = DicomListener.Start(new ListenerOptions
         {
             BindAddress = options.BindAddress,
             Port = options.Port,
             MaxAssociations = options.MaxAssociations,
+            MaxAssociationsPerPeer = options.MaxAssociationsPerPeer,
             MaxPduLength = options.MaxPduLength,
+            ArtimTimeout = options.ArtimTimeout,
             IdleTimeout = options.IdleTimeout,
             Tls = options.Tls,
             TimeProvider = options.TimeProvider,
@@ -100,8 +103,16 @@ public sealed class StorageScp : IInstanceReception
     /// <summary>Bytes of the data sets of all instances received.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Those who look on with Watch-StorageScp.</summary>
+    public int Watchers => Arrivals.Observers;
+
     /// <summary>Local time of the start.</summary>
     public DateTime StartedAt { get; }
+
+    /// <summary>Tells those who look on what arrives here.</summary>
+    internal ArrivalHub Arrivals { get; }
+
+    ArrivalHub? IInstanceReception.Arrivals => Arrivals;
 
     internal ImmutableArray<IReceiveSubscription> Subscriptions => _subscriptions;
 
@@ -149,6 +160,7 @@ public sealed class StorageScp : IInstanceReception
         }
 
         Volatile.Write(ref _state, (int)StorageScpState.Stopped);
+        Arrivals.Stop();
     }
 
     void IInstanceReception.CountReceived(long bytes)

@@ -40,6 +40,22 @@ internal sealed record StorageScpOptions
 
     public int MaxAssociations { get; init; } = 25;
 
+    /// <summary>Associations from one address; 0 sets no limit of its own.</summary>
+    public int MaxAssociationsPerPeer { get; init; }
+
+    /// <summary>SOP classes taken beside the standard's storage classes: UIDs or keywords.</summary>
+    public IReadOnlyList<string> AcceptSopClass { get; init; } = [];
+
+    /// <summary>Takes every class the standard's registry does not know as something else.</summary>
+    public bool AcceptAnySopClass { get; init; }
+
+    /// <summary>Transfer syntaxes in the order they are preferred, UIDs or keywords; empty for the sender's own choice.</summary>
+    public IReadOnlyList<string> PreferredTransferSyntax { get; init; } = [];
+
+    /// <summary>Bytes to leave free on the disk of <see cref="Path"/>; 0 fills it up.</summary>
+    public long MinimumFreeSpace { get; init; }
+
+    /// <summary>0 announces that there is no limit.</summary>
     public uint MaxPduLength { get; init; } = 262144;
 
     /// <summary>fsync of file and folder before status 0000.</summary>
@@ -47,6 +63,9 @@ internal sealed record StorageScpOptions
 
     /// <summary>An association on which nothing moves for so long is closed; peers exist that never release.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>ARTIM (PS3.8 9.1.5): how long a peer may take to ask for its association, and to close after its end.</summary>
+    public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     public SslServerAuthenticationOptions? Tls { get; init; }
 

@@ -15,6 +15,9 @@ internal static class RunningScps
         return ([.. all.Where(scp => ports.Contains(scp.Port))], [.. missing.Select(NotFound)]);
     }
 
+    /// <summary>The error of who needs one where none runs.</summary>
+    public static StorageScpException None() => new("StorageScp.NotFound", "No Storage SCP runs in this process.") { Advice = "Start one with Start-StorageScp." };
+
     private static StorageScpException NotFound(int port) =>
         new("StorageScp.NotFound", string.Create(CultureInfo.InvariantCulture, $"No Storage SCP of this process runs on port {port}."))
         {

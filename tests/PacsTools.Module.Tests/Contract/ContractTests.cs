@@ -212,16 +212,23 @@ public class ContractTests
             AETitle String () all:position 0
             Accept StorageScpAccept () all
             AcceptAnyCalledAETitle SwitchParameter () all
+            AcceptAnySopClass SwitchParameter () all
+            AcceptSopClass String[] () all
             AllowedAddress String[] () all
             AllowedCallingAETitle String[] () all
+            ArtimTimeoutSeconds Double () all
             BindAddress IPAddress () all
             FlushToDisk SwitchParameter () all
+            IdleTimeoutSeconds Double () all
             IfExists IfExists () all
             Layout String () all
             MaxAssociations Int32 () all
+            MaxAssociationsPerPeer Int32 () all
             MaxPduLength Int32 () all
+            MinimumFreeSpace Int64 () all
             Path String (Destination, OutputPath, OutputDirectory) all
             Port Int32 () all:position 1
+            PreferredTransferSyntax String[] () all
             """,
         ["Start-PacsSimulator"] = """
             AETitle String () all
@@ -261,6 +268,13 @@ public class ContractTests
             """,
         ["Get-StorageScp"] = "Port Int32[] () all:position 0+name",
         ["Stop-StorageScp"] = "Port Int32[] () all:position 0+name",
+        ["Watch-StorageScp"] = """
+            Count Int32 () all
+            Port Int32[] () all:position 0
+            StorageScp StorageScp[] () all:value
+            StudyQuietSeconds Double () all
+            TimeoutSeconds Double (Timeout) all
+            """,
     };
 
     public static TheoryData<string> Names => new(Expected.Keys);

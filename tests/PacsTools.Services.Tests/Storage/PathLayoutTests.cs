@@ -30,6 +30,7 @@ public sealed class PathLayoutTests
     [InlineData("{StudyDate}{{x}}.dcm", "20240131{x}.dcm")]
     [InlineData("{patientid}.dcm", "P 1.dcm")]
     [InlineData("{StudyDate:d}.dcm", "31.dcm")]
+    [InlineData("{Modality:hash8}/{0008,0060:hash}/{AccessionNumber:hash8}", "15cbe5f0/15cbe5f066da7961/unknown")]
     public void A_pattern_makes_the_path(string pattern, string expected) =>
         Assert.Equal(expected, Resolve(pattern, Instance).RelativePath.Replace(Path.DirectorySeparatorChar, '/'));
 
@@ -66,6 +67,11 @@ public sealed class PathLayoutTests
     [InlineData("{StudyTime:HH:mm}", "date format")]
     [InlineData("{hash:65}", "1 to 64")]
     [InlineData("{hash:x}", "1 to 64")]
+    [InlineData("ab/{PatientID:hash0}", "'{PatientID:hash0}' at position 4")]
+    [InlineData("{PatientID:hash-1}", "1 to 64")]
+    [InlineData("a{}", "braces without a name at position 2")]
+    [InlineData("a/{StudyDate:q/q}", "at position 3")]
+    [InlineData("a/{PatientID:upper}", "at position 3")]
     [InlineData("{PixelData}", "is no text")]
     [InlineData("{ReferencedStudySequence}", "is no text")]
     public void A_bad_pattern_is_refused_with_words(string pattern, string words)

@@ -1,0 +1,195 @@
+using System.Net;
+using PacsTools.Dicom.Errors;
+using PacsTools.Services.Storage;
+using PacsTools.TestKit;
+using PacsTools.TestKit.Data;
+using PacsTools.TestKit.Scripting;
+
+namespace PacsTools.Services.Tests.Storage;
+
+public sealed class StorageLimitTests : IDisposable
+{
+    private readonly ScpFixture _scps = new();
+
+    public void Dispose() => _scps.Dispose();
+
+    [Fact]
+    public void One_address_may_have_so_many_associations()
+    {
+        var scp = _scps.Start(o => o with { MaxAssociationsPerPeer = 2 });
+        using var first = StoreClient.Open(scp.Port, []);
+        using (StoreClient.Open(scp.Port, []))
+        {
+            var rejected = Assert.Throws<AssociationRejectedException>(() => StoreClient.Open(scp.Port, []));
+            Assert.Equal((2, 3, 2), (rejected.Result, rejected.RejectSource, rejected.Reason));
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => scp.Associations < 2, TimeSpan.FromSeconds(10)));
+        StoreClient.Open(scp.Port, []).Dispose();
+    }
+
+    [Fact]
+    public async Task A_connection_that_asks_for_nothing_takes_nobodys_place()
+    {
+        var scp = _scps.Start(o => o with { MaxAssociations = 1 });
+        await using var silent = await ScriptedConnection.ConnectAsync(scp.Port);
+        await using var another = await ScriptedConnection.ConnectAsync(scp.Port);
+        using var client = StoreClient.Open(scp.Port, []);
+        Assert.Equal(0, client.Echo());
+        Assert.Equal(1, scp.Associations);
+    }
+
+    [Fact]
+    public void A_rejected_caller_takes_nobodys_place()
+    {
+        var scp = _scps.Start(o => o with { MaxAssociations = 1 });
+        for (var i = 0; i < 5; i++)
+            Assert.Throws<AssociationRejectedException>(() => StoreClient.Open(scp.Port, [], called: "SOMEONE"));
+        StoreClient.Open(scp.Port, []).Dispose();
+    }
+
+    [Fact]
+    public void Below_the_reserve_nothing_is_written_and_with_room_again_it_is()
+    {
+        using var disk = SmallDisk.MountOrSkip(_scps.Folder.Create("disk"), 4 << 20);
+        var scp = _scps.Start(o => o with { Path = disk.Path, MinimumFreeSpace = 2 << 20 });
+        var instances = TestStudy.Create(TestStudy.Tiny(3)).ToList();
+        using var client = StoreClient.Open(scp.Port, instances);
+        Assert.Equal(0, client.Store(instances[0]).Status);
+
+        var filler = Path.Combine(disk.Path, "filler");
+        File.WriteAllBytes(filler, new byte[5 << 19]);
+        var refused = client.Store(instances[1]);
+        Assert.Equal(0xA700, refused.Status);
+        Assert.Equal(2, Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories).Count());
+
+        File.Delete(filler);
+        Assert.Equal(0, client.Store(instances[1]).Status);
+        Assert.Equal((2, 1), (scp.Received, scp.Failed));
+    }
+
+    [Fact]
+    public void A_large_instance_does_not_eat_the_reserve()
+    {
+        using var disk = SmallDisk.MountOrSkip(_scps.Folder.Create("disk"), 96 << 20);
+        var scp = _scps.Start(o => o with { Path = disk.Path, MinimumFreeSpace = 60 << 20 });
+        var big = TestStudy.CreateOne(TestStudy.Tiny(1)) with { DataSet = new byte[64 << 20] };
+        Assert.Equal([0xA700], ScpFixture.Store(scp, big));
+        Assert.Empty(Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories));
+        Assert.Equal([0], ScpFixture.Store(scp, TestStudy.CreateOne(TestStudy.Tiny(1))));
+    }
+
+    [Fact]
+    public void A_full_disk_takes_the_same_instance_when_room_returns()
+    {
+        using var disk = SmallDisk.MountOrSkip(_scps.Folder.Create("disk"), 1 << 20);
+        var scp = _scps.Start(o => o with { Path = disk.Path, FlushToDisk = true });
+        File.WriteAllBytes(Path.Combine(disk.Path, "filler"), new byte[700_000]);
+        var instance = TestStudy.CreateOne(new TestStudyOptions());
+        using var client = StoreClient.Open(scp.Port, instance);
+        Assert.Equal(0xA700, client.Store(instance).Status);
+        Assert.Single(Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories));
+        File.Delete(Path.Combine(disk.Path, "filler"));
+        Assert.Equal(0, client.Store(instance).Status);
+        Assert.Equal(instance.DataSet, TestInstance.DataSetOf(Assert.Single(Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories))));
+    }
+
+    [Fact]
+    public async Task A_destination_removed_in_the_middle_is_a_failure_and_the_association_lives()
+    {
+        var scp = _scps.Start();
+        var instance = TestStudy.CreateOne(new TestStudyOptions());
+        using var letGo = new ManualResetEvent(false);
+        using var client = StoreClient.Open(scp.Port, instance);
+        var sending = Task.Run(() =>
+        {
+            client.SendAndStall(instance, 300_000, letGo);
+            return Dicom.Dimse.CStoreResponse.From(client.Association.Receive()!.Command).Status;
+        });
+        await Eventually.TrueAsync(() => _scps.Files().Count == 1, "the first bytes");
+        Directory.Delete(_scps.In, recursive: true);
+        letGo.Set();
+        Assert.Equal(0x0110, await sending);
+        Assert.False(Directory.Exists(_scps.In));
+        Directory.CreateDirectory(_scps.In);
+        Assert.Equal(0, client.Store(instance).Status);
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(129u)]
+    [InlineData(1001u)]
+    [InlineData(4096u)]
+    [InlineData(16383u)]
+    [InlineData(16384u)]
+    [InlineData(131072u)]
+    [InlineData(1048576u)]
+    public void Whatever_maximum_we_announce_instances_arrive_whole(uint ours)
+    {
+        var scp = _scps.Start(o => o with { MaxPduLength = ours });
+        var instances = TestStudy.Create(new TestStudyOptions { Instances = 2, Rows = 128, Columns = 130 }).ToList();
+        Assert.Equal([0, 0], ScpFixture.Store(scp, instances));
+        Assert.All(instances, i => Assert.Contains(_scps.Files(), f => Path.GetFileNameWithoutExtension(f) == i.SOPInstanceUID && TestInstance.DataSetOf(f).AsSpan().SequenceEqual(i.DataSet)));
+    }
+
+    /// <summary>A sender of its own bytes: fragments as long as we allow, and answers no longer than it allows.</summary>
+    [Theory]
+    [InlineData(0u, 1 << 20)]
+    [InlineData(17u, 4096)]
+    [InlineData(33u, 7)]
+    [InlineData(4096u, 16383)]
+    [InlineData(16384u, 131066)]
+    [InlineData(1u << 20, (1 << 20) - 6)]
+    public async Task Whatever_maximum_a_sender_announces_it_can_read_the_answer(uint theirs, int fragment)
+    {
+        var scp = _scps.Start(o => o with { MaxPduLength = 1 << 20 });
+        var instance = TestStudy.CreateOne(new TestStudyOptions { Rows = fragment < 100 ? 16 : 700, Columns = fragment < 100 ? 16 : 700 });
+        await using var peer = await ScriptedConnection.ConnectAsync(scp.Port);
+        var answer = await peer.RequestAssociationAsync(new RawAssociate
+        {
+            CalledAETitle = "STORE_SCP",
+            MaxPduLength = theirs,
+            Contexts = [new RawContext(1, instance.SOPClassUID, [instance.TransferSyntaxUID])],
+        });
+        Assert.Equal(RawPdu.AssociateAc, answer.Type);
+        var command = RawCommand.Request(RawCommand.CStoreRq, 1, instance.SOPClassUID, hasDataSet: true).Set(0x1000, instance.SOPInstanceUID);
+        await peer.SendMessageAsync(1, command, instance.DataSet, Math.Min(fragment, (1 << 20) - 6));
+        var response = await peer.ReadMessageAsync();
+        Assert.Equal((ushort?)0, response.Command.Status);
+        Assert.Equal(instance.DataSet, TestInstance.DataSetOf(Assert.Single(_scps.Files())));
+        await peer.ReleaseAsync();
+    }
+
+    [Fact]
+    public void Every_kind_of_attribute_may_be_part_of_a_layout()
+    {
+        var scp = _scps.Start(o => o with { Layout = PathLayout.Parse("{Rows}x{0028,0011}/{InstanceNumber}_{StudyDate:yyyy}_{PatientID:hash8}/{0009,1010}{{x}}.dcm") });
+        var instance = TestStudy.CreateOne(new TestStudyOptions { Rows = 4, Columns = 5 });
+        Assert.Equal([0], ScpFixture.Store(scp, instance));
+        Assert.Equal(
+            Path.Combine("4x5", "1_2024_" + SafeFileName.Hash("TEST-1", 8), "unknown{x}.dcm"),
+            Path.GetRelativePath(_scps.In, Assert.Single(_scps.Files())));
+    }
+
+    [Fact]
+    public void Both_families_are_heard()
+    {
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        var scp = _scps.Start(o => o with { BindAddress = null, AllowedAddress = ["127.0.0.1", "::1"] });
+        foreach (var host in new[] { "127.0.0.1", "::1" })
+        {
+            using var socket = new System.Net.Sockets.TcpClient(IPAddress.Parse(host).AddressFamily);
+            try
+            {
+                socket.Connect(IPAddress.Parse(host), scp.Port);
+            }
+            catch (System.Net.Sockets.SocketException e) when (host == "::1" && e.SocketErrorCode == System.Net.Sockets.SocketError.AddressNotAvailable)
+            {
+                Assert.Skip("This machine has no IPv6 loopback.");
+            }
+
+            socket.GetStream().Write(new RawAssociate { CalledAETitle = "STORE_SCP", Contexts = [new RawContext(1, "1.2.840.10008.1.1", [RawAssociate.ImplicitLittleEndian])] }.ToRequest().ToBytes());
+            Assert.Equal(RawPdu.AssociateAc, socket.GetStream().ReadByte());
+        }
+    }
+}

@@ -1,5 +1,6 @@
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Resilience;
 
@@ -11,6 +12,7 @@ namespace PacsTools.Services.Resilience;
 /// <item><term>association rejected, permanent</term><description>never</description></item>
 /// <item><term>timeout</term><description>once, with twice the time</description></item>
 /// <item><term>a status the table of <see cref="DimseStatus"/> says so of (A700 and its like, out of resources)</term><description>once, after 5 s</description></item>
+/// <item><term>HTTP 408, 429, 500, 502, 503, 504</term><description>as a network error, not before the server's Retry-After; never if that is more than two minutes</description></item>
 /// <item><term>everything else (aborts, protocol errors, other statuses, cancellation)</term><description>never</description></item>
 /// </list>
 /// </remarks>
@@ -18,6 +20,9 @@ internal sealed class RetryPolicy
 {
     public const int NetworkRetries = 2;
     public static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait a server may ask for; one that wants more is not waited for.</summary>
+    public static readonly TimeSpan MaxRetryAfter = TimeSpan.FromMinutes(2);
 
     private readonly Func<double> _random;
 
@@ -54,6 +59,7 @@ internal sealed class RetryPolicy
         DicomNetworkException network => network.IsTransient ? RetryCause.Network : RetryCause.Final,
         AssociationRejectedException rejected => rejected.IsTransient ? RetryCause.Network : RetryCause.Final,
         DicomTimeoutException => RetryCause.Timeout,
+        DicomWebException web => web.IsTransient && !(web.RetryAfter > MaxRetryAfter) ? RetryCause.Network : RetryCause.Final,
         DimseStatusException status => Advice(status).ShouldRetry ? RetryCause.Busy : RetryCause.Final,
         _ => RetryCause.Final,
     };
@@ -70,11 +76,14 @@ internal sealed class RetryPolicy
     /// <param name="retry">1 for the first retry of that cause.</param>
     internal TimeSpan Delay(RetryCause cause, Exception error, int retry) => cause switch
     {
-        // Jitter of a quarter either way: many clients of one archive must not come back in step.
-        RetryCause.Network => FirstBackoff * Math.Pow(2, Math.Min(retry - 1, 5)) * (0.75 + (0.5 * _random())),
+        RetryCause.Network when error is DicomWebException { RetryAfter: { } wait } && wait > Backoff(retry) => wait,
+        RetryCause.Network => Backoff(retry),
         RetryCause.Busy => Advice((DimseStatusException)error).Delay,
         _ => TimeSpan.Zero,
     };
+
+    // Jitter of a quarter either way: many clients of one archive must not come back in step.
+    private TimeSpan Backoff(int retry) => FirstBackoff * Math.Pow(2, Math.Min(retry - 1, 5)) * (0.75 + (0.5 * _random()));
 
     // What a refusal for want of resources asks of the requestor is the same in every service.
     private static RetryAdvice Advice(DimseStatusException error) => DimseStatus.Lookup(DimseService.Any, error.Status).Retry;

@@ -39,7 +39,7 @@ internal sealed class AttemptLog(TimeProvider time)
             StartedAt = _attemptStarted,
             Duration = time.GetElapsedTime(_attemptTimestamp),
             Success = error is null,
-            Status = outcome?.Status ?? (error as DimseStatusException)?.Status,
+            Status = outcome?.DimseStatusCode ?? (error as DimseStatusException)?.Status,
             Reason = error?.Message,
             Note = note,
             Arrived = operation.Observe(out _).Arrived,

@@ -6,11 +6,13 @@ namespace PacsTools.Services.Retrieve;
 /// The expected set of one retrieve, asked for beside the archive's sending and joined at the end. Nothing waits for it while instances come.
 /// Used by one retrieve; <see cref="Begin"/> may be called from any thread.
 /// </summary>
-internal sealed class Expectation(ExpectedSetQuery query, RetrieveRequest request, TimeProvider time, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class Expectation(IExpectedSetSource query, RetrieveRequest request, TimeProvider time, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly object _gate = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private IExpectedSetSource _query = query;
     private Task<ExpectedSet>? _running;
+    private CancellationTokenSource? _asking;
     private ExpectedSet _known = ExpectedSet.NotAsked;
 
     /// <summary>What is known now.</summary>
@@ -31,7 +33,24 @@ internal sealed class Expectation(ExpectedSetQuery query, RetrieveRequest reques
             if ((request.NoVerify && !request.Resume) || Known.IsNamed || _running is { IsCompleted: false } || _stop.IsCancellationRequested)
                 return;
             _known = Known;
-            _running = Task.Run(() => query.RunAsync(request, _stop.Token), CancellationToken.None);
+            _asking?.Dispose();
+            _asking = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            var (query, token) = (_query, _asking.Token);
+            _running = Task.Run(() => query.RunAsync(request, token), CancellationToken.None);
+        }
+    }
+
+    /// <summary>From now on asks in another way. A question that is under way is given up; what was named already stands.</summary>
+    public void AskBy(IExpectedSetSource other)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(other, _query) || Known.IsNamed)
+                return;
+            _query = other;
+            _known = Known;
+            _asking?.Cancel();
+            _running = null;
         }
     }
 
@@ -53,6 +72,7 @@ internal sealed class Expectation(ExpectedSetQuery query, RetrieveRequest reques
         await _stop.CancelAsync().ConfigureAwait(false);
         if (_running is { } running)
             await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _asking?.Dispose();
         _stop.Dispose();
     }
 

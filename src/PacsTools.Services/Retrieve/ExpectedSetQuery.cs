@@ -10,15 +10,12 @@ namespace PacsTools.Services.Retrieve;
 /// Asks an archive what a retrieve should bring: the series of the study, then the instances series by series. Never all instances of a study
 /// at once: that is a relational query, which archives may refuse (PS3.4 C.4.1.2.2).
 /// </summary>
-internal sealed class ExpectedSetQuery(FindScu find)
+internal sealed class ExpectedSetQuery(FindScu find) : IExpectedSetSource
 {
-    /// <summary>No study has so many; an archive that goes on and on must not fill our memory.</summary>
-    private const int MaxInstances = 1_000_000;
-
     /// <exception cref="OperationCanceledException">Cancelled; the archive has been told.</exception>
     public async Task<ExpectedSet> RunAsync(RetrieveRequest request, CancellationToken cancellationToken)
     {
-        var told = new Told();
+        var told = new ToldSet();
         try
         {
             await AskSeriesAsync(request, told, cancellationToken).ConfigureAwait(false);
@@ -36,7 +33,7 @@ internal sealed class ExpectedSetQuery(FindScu find)
         return told.ToSet(named: false);
     }
 
-    private async Task AskSeriesAsync(RetrieveRequest request, Told told, CancellationToken cancellationToken)
+    private async Task AskSeriesAsync(RetrieveRequest request, ToldSet told, CancellationToken cancellationToken)
     {
         if (request.Level == RetrieveLevel.Image)
         {
@@ -65,7 +62,7 @@ internal sealed class ExpectedSetQuery(FindScu find)
         told.Announced = told.Series.Count == 0 ? null : announced;
     }
 
-    private async Task AskInstancesAsync(RetrieveRequest request, Told told, CancellationToken cancellationToken)
+    private async Task AskInstancesAsync(RetrieveRequest request, ToldSet told, CancellationToken cancellationToken)
     {
         if (told.Series.Count == 0)
             return;
@@ -88,11 +85,8 @@ internal sealed class ExpectedSetQuery(FindScu find)
             if (request.Level == RetrieveLevel.Image && !request.SOPInstanceUIDs.Contains(uid))
                 continue;
             told.Instances.TryAdd(uid, new ExpectedInstance(uid, Uid(match.Dataset, DicomTags.SOPClassUID), of));
-            if (told.Instances.Count > MaxInstances)
-            {
-                told.Problem = $"the archive named more than {MaxInstances} instances";
+            if (told.IsBeyondBounds)
                 return;
-            }
         }
 
         // What was asked for by name is expected, known to the archive or not.
@@ -103,7 +97,7 @@ internal sealed class ExpectedSetQuery(FindScu find)
         }
     }
 
-    private async Task AskNumberAsync(RetrieveRequest request, Told told, CancellationToken cancellationToken)
+    private async Task AskNumberAsync(RetrieveRequest request, ToldSet told, CancellationToken cancellationToken)
     {
         var identifier = Identifier(request, "STUDY");
         identifier.SetEmpty(DicomTags.NumberOfStudyRelatedInstances);
@@ -145,30 +139,4 @@ internal sealed class ExpectedSetQuery(FindScu find)
         Uid(match, DicomTags.StudyInstanceUID) is not { } study || study == request.StudyInstanceUID;
 
     private static string? Uid(DicomDataset match, DicomTag tag) => match.GetString(tag)?.Trim(' ', '\0') is { Length: > 0 and <= DicomUids.MaxLength } uid ? uid : null;
-
-    /// <summary>What has been told so far; queries that fail half-way leave what came before.</summary>
-    private sealed class Told
-    {
-        public HashSet<string> Series { get; } = new(StringComparer.Ordinal);
-
-        public Dictionary<string, ExpectedInstance> Instances { get; } = new(StringComparer.Ordinal);
-
-        public HashSet<string> Modalities { get; } = new(StringComparer.Ordinal);
-
-        public int? Announced { get; set; }
-
-        public string? Problem { get; set; }
-
-        public bool MayBeAskedAgain { get; set; }
-
-        public ExpectedSet ToSet(bool named) => new()
-        {
-            Instances = Instances,
-            IsNamed = named,
-            Announced = Announced,
-            Modalities = Modalities,
-            Problem = Problem,
-            MayBeAskedAgain = MayBeAskedAgain,
-        };
-    }
 }

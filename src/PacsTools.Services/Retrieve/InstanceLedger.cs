@@ -33,6 +33,19 @@ internal sealed class InstanceLedger
         }
     }
 
+    /// <summary>Enters an instance that came and was not kept, since it belongs to something else.</summary>
+    /// <returns>True if it is news for the consumer.</returns>
+    public bool EnterForeign(DicomInstanceFile file)
+    {
+        lock (_gate)
+        {
+            if (_extra.Exists(f => f.SOPInstanceUID == file.SOPInstanceUID && f.Path is null))
+                return false;
+            _extra.Add(file);
+            return true;
+        }
+    }
+
     /// <summary>True if the instance lies here.</summary>
     public bool Has(string sopInstanceUid)
     {

@@ -4,6 +4,7 @@ using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Storage;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Retrieve;
 
@@ -18,6 +19,8 @@ internal sealed class RetrieveCoordinator
     private readonly PatientLookup _patients;
     private readonly CMoveRoad _move;
     private readonly CGetRoad _get;
+    private readonly QidoExpectedSet _qido;
+    private readonly DicomWebRoad _web;
 
     public RetrieveCoordinator(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
@@ -27,14 +30,19 @@ internal sealed class RetrieveCoordinator
         _patients = new PatientLookup(find);
         _move = new CMoveRoad(scps ?? StorageScpRegistry.Shared, associations, _time);
         _get = new CGetRoad(associations);
+        _qido = new QidoExpectedSet(_time);
+        _web = new DicomWebRoad(_qido, _time);
     }
 
     /// <summary>Starts a retrieve.</summary>
     /// <exception cref="ArgumentException">The request names nothing that may be asked for; nothing was sent.</exception>
     /// <exception cref="RetrieveException">The destination cannot be written; nothing was sent.</exception>
+    /// <exception cref="DicomWebException">DICOMweb was asked for and the node has none; nothing was sent.</exception>
     public RetrieveRun Start(RetrieveRequest request, IJobLog log, CancellationToken cancellationToken)
     {
         RetrieveIdentifier.Check(request);
+        if (request.Method == RetrieveMethod.DicomWeb && request.Node.DicomWebUri is null)
+            throw DicomWebClient.NoUri(request.Node);
         // What is emitted carries what reached the archive, so that the next job goes the same way; defaults are settled here, once.
         var node = request.Node;
         request = request with
@@ -60,8 +68,10 @@ internal sealed class RetrieveCoordinator
         var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
-            operation.Request = await _patients.CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
-            await using var expectation = new Expectation(_query, operation.Request, _time, cancellationToken);
+            var isWeb = operation.Request.Method == RetrieveMethod.DicomWeb;
+            if (!isWeb)
+                operation.Request = await _patients.CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
+            await using var expectation = new Expectation(isWeb ? _qido : _query, operation.Request, _time, cancellationToken);
             operation.Expectation = expectation;
             var resumed = operation.Request.Resume ? await ResumeAsync(operation, expectation, place.Target, cancellationToken).ConfigureAwait(false) : null;
             var (tally, error, method) = resumed is { IsComplete: true, Expected: > 0 }
@@ -99,14 +109,22 @@ internal sealed class RetrieveCoordinator
     {
         RetrieveMethod.CMove => [_move],
         RetrieveMethod.CGet => [_get],
-        _ => [_move, _get],
+        RetrieveMethod.DicomWeb => [_web],
+        _ => request.Node.DicomWebUri is null ? [_move, _get] : [_move, _get, _web],
     };
 
     // The one case in which the list of instances is waited for beforehand: without it nobody knows what need not be sent.
-    private static async Task<RetrieveTally?> ResumeAsync(RetrieveOperation operation, Expectation expectation, ReceiveTarget target, CancellationToken cancellationToken)
+    private async Task<RetrieveTally?> ResumeAsync(RetrieveOperation operation, Expectation expectation, ReceiveTarget target, CancellationToken cancellationToken)
     {
         expectation.Begin();
         var set = await expectation.JoinAsync(operation.Request.Node.Timeout ?? PacsDefaults.FindTimeout, again: false).ConfigureAwait(false);
+        if (!set.IsNamed && operation.Request is { Method: RetrieveMethod.Auto, Node.DicomWebUri: not null })
+        {
+            expectation.AskBy(_qido);
+            expectation.Begin();
+            set = await expectation.JoinAsync(operation.Request.Node.Timeout ?? PacsDefaults.FindTimeout, again: false).ConfigureAwait(false);
+        }
+
         if (!set.IsNamed)
         {
             operation.Log.Warning("Retrieve.CannotResume", $"{operation.Request.Node} does not name the instances of the study, so that all of them are asked for; what lies here already is compared. {set.Problem}");
@@ -131,7 +149,7 @@ internal sealed class RetrieveCoordinator
         Exception? toTell = null;
         var method = "";
         var roads = RoadsFor(operation.Request);
-        for (var step = 0; ; step++)
+        for (var step = 0; ;)
         {
             var road = roads[step];
             var (tally, error) = await FollowAsync(road, operation, expectation, attempts, (set, outcome, failure) => Judge(road, operation, set, outcome, failure), cancellationToken).ConfigureAwait(false);
@@ -139,9 +157,11 @@ internal sealed class RetrieveCoordinator
                 return (tally, null, road.Method);
             if (toTell is null || RetrieveLadder.TellsMore(error, toTell))
                 (toTell, method) = (error, road.Method);
-            if (step + 1 == roads.Count || !RetrieveLadder.MayGoOn(error, tally))
+            var next = RetrieveLadder.Next(roads, step, error, tally);
+            if (next < 0)
                 return (tally, toTell, method);
-            operation.Log.Verbose($"{road.Verb} from {operation.Request.Node} did not bring everything: {error.Message} {roads[step + 1].Verb} is tried.");
+            operation.Log.Verbose($"{road.Verb} from {operation.Request.Node} did not bring everything: {error.Message} {roads[next].Verb} is tried.");
+            step = next;
         }
     }
 
@@ -209,7 +229,7 @@ internal sealed class RetrieveCoordinator
     {
         var told = error is not null ? null
             : failure is not null ? $"Everything is here although the retrieve did not end in order: {failure.Message}"
-            : outcome!.Status != 0 ? string.Create(CultureInfo.InvariantCulture, $"Everything is here although the archive ended with status {outcome.Status:X4}H.")
+            : outcome!.Status != 0 ? $"Everything is here although the archive ended with status {outcome.StatusText}."
             : null;
         return told is null ? tally.Note : tally.Note is null ? told : $"{told} {tally.Note}";
     }

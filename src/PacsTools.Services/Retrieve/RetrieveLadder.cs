@@ -6,6 +6,24 @@ namespace PacsTools.Services.Retrieve;
 /// <summary>Decides after a road has failed whether another can help, and which of several failures is the one to tell.</summary>
 internal static class RetrieveLadder
 {
+    /// <summary>The next road that may fare better; -1 if there is none.</summary>
+    /// <param name="roads">All roads, in their order.</param>
+    /// <param name="step">The one that failed.</param>
+    /// <param name="error">How it failed.</param>
+    /// <param name="tally">What there is by now.</param>
+    public static int Next(IReadOnlyList<IRetrieveRoad> roads, int step, Exception error, RetrieveTally tally)
+    {
+        // Where no association can be had, a road that needs none is the only one left.
+        var reached = MayGoOn(error, tally);
+        for (var next = step + 1; next < roads.Count; next++)
+        {
+            if (reached || (IsUnreachable(error) && roads[next] is DicomWebRoad))
+                return next;
+        }
+
+        return -1;
+    }
+
     /// <summary>True if the next DIMSE road may fare better.</summary>
     public static bool MayGoOn(Exception error, RetrieveTally tally) => error switch
     {

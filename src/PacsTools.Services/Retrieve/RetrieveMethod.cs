@@ -11,4 +11,7 @@ public enum RetrieveMethod
 
     /// <summary>C-GET on one association (PS3.4 C.4.3).</summary>
     CGet,
+
+    /// <summary>WADO-RS, for nodes with a DicomWebUri (PS3.18 10.4).</summary>
+    DicomWeb,
 }

@@ -165,6 +165,28 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         return Ledger.Has(instance.SOPInstanceUID) ? _target with { IfExists = IfExists.KeepBoth } : _target;
     }
 
+    /// <summary>Takes note of an instance that came in answer to our request and belongs to something else. It is not kept: it could overwrite what is none of our business.</summary>
+    public void NoteForeign(IncomingInstance instance)
+    {
+        var file = new DicomInstanceFile
+        {
+            SOPInstanceUID = instance.SOPInstanceUID,
+            SOPClassUID = instance.SOPClassUID,
+            SeriesInstanceUID = instance.SeriesInstanceUID,
+            StudyInstanceUID = instance.StudyInstanceUID,
+            PatientID = instance.PatientID,
+            TransferSyntaxUID = instance.TransferSyntaxUID,
+            Outcome = InstanceOutcome.Unexpected,
+            Reason = "it belongs to another study and was not kept",
+            Method = Method,
+            Node = Request.Node,
+        };
+        if (!Ledger.EnterForeign(file))
+            return;
+        Log.Warning("Retrieve.Unexpected", $"{Request.Node} sent instance {file.SOPInstanceUID} of another study; it was not kept.");
+        Enqueue(file);
+    }
+
     /// <inheritdoc/>
     public void NoteActivity()
     {

@@ -1,5 +1,6 @@
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Resilience;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Retrieve;
 
@@ -45,7 +46,7 @@ internal sealed class RetrieveRecovery(RetrieveOperation operation, string verb)
         RetrieveException { Id: "Retrieve.Incomplete" or "Copy.Incomplete" } => true,
         // Of a rest that was asked for alone, all failed.
         RetrieveException { Status: 0xA702 } => operation.Ledger.Present > 0,
-        AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost } => operation.Progress > 0,
+        AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost } or DicomWebException { IsTransient: true } => operation.Progress > 0,
         _ => false,
     };
 

@@ -22,7 +22,7 @@ internal static class RetrieveReporter
         Attempts = attempts.All,
         Instances = tally.Instances,
         Path = folder,
-        Status = attempts.LastOutcome?.Status ?? (error as RetrieveException)?.Status,
+        Status = attempts.LastOutcome?.DimseStatusCode ?? (error as RetrieveException)?.Status,
         Error = error,
     };
 }

@@ -66,7 +66,7 @@ internal static class RetrieveVerdict
     /// <summary>The error for a final status of failure.</summary>
     public static RetrieveException Refused(RetrieveOperation operation, RoadOutcome outcome, DimseStatus status, string verb)
     {
-        var text = $"{operation.Request.Node} ended the {verb} with status {outcome.Status:X4}H: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
+        var text = $"{operation.Request.Node} ended the {verb} with status {outcome.StatusText}: {status.Words.TrimEnd('.')}.{Comment(outcome)}";
         var advice = outcome.Status is 0xA801 or 0xC000 or 0xA702 && outcome.MoveDestination is { } destination
             ? $"{status.Advice} The archive must know the move destination {destination}."
             : status.Advice;
@@ -79,7 +79,7 @@ internal static class RetrieveVerdict
         operation,
         outcome,
         "StorageScp.NotRunning",
-        $"The Storage SCP {scp} was stopped while {operation.Request.Node} was sending to it (final status {outcome.Status:X4}H).",
+        $"The Storage SCP {scp} was stopped while {operation.Request.Node} was sending to it (final status {outcome.StatusText}).",
         "Start it again with Start-StorageScp and retrieve again; what has arrived is kept.");
 
     private static RetrieveException DeliveredElsewhere(RetrieveOperation operation, RoadOutcome outcome, int delivered) => Error(
@@ -94,7 +94,7 @@ internal static class RetrieveVerdict
         operation,
         outcome,
         "Retrieve.NothingSent",
-        $"{operation.Request.Node} ended the {verb} with status {outcome.Status:X4}H and sent nothing.",
+        $"{operation.Request.Node} ended the {verb} with status {outcome.StatusText} and sent nothing.",
         "Check the UID, and whether the archive holds it: it answers so to what it does not have.");
 
     private static RetrieveException Incomplete(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally)
@@ -103,7 +103,7 @@ internal static class RetrieveVerdict
         var of = tally.Expected is { } total ? string.Create(CultureInfo.InvariantCulture, $" of {total}") : string.Empty;
         var text = string.Create(
             CultureInfo.InvariantCulture,
-            $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {tally.Failed} failed at the archive, {tally.Missing} are missing (status {outcome.Status:X4}H).{Comment(outcome)}");
+            $"The retrieve from {operation.Request.Node} is incomplete: {present}{of} instances are here, {tally.Failed} failed at the archive, {tally.Missing} are missing (status {outcome.StatusText}).{Comment(outcome)}");
         var advice = present == 0 && outcome.MoveDestination is { } destination
             ? $"The archive may not reach our Storage SCP: it must know {destination}, and no firewall may stand between."
             : "Retrieve again: what is here is kept and not fetched twice into other files. The archive's log tells why it could not send the others.";
@@ -122,7 +122,7 @@ internal static class RetrieveVerdict
         {
             Node = operation.Request.Node,
             StudyInstanceUID = operation.Request.StudyInstanceUID,
-            Status = outcome.Status,
+            Status = outcome.DimseStatusCode,
             ErrorComment = outcome.ErrorComment,
             Advice = advice,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PacsTools.Dicom.Dimse;
 
 namespace PacsTools.Services.Retrieve;
@@ -10,6 +11,15 @@ internal sealed record RoadOutcome
 
     /// <summary>The final status.</summary>
     public required ushort Status { get; init; }
+
+    /// <summary>The HTTP status of a road that has no DIMSE status: <see cref="Status"/> is its counterpart then. Null on the others.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The status the archive itself sent, in words.</summary>
+    public string StatusText => HttpStatus is { } http ? string.Create(CultureInfo.InvariantCulture, $"HTTP {http}") : string.Create(CultureInfo.InvariantCulture, $"{Status:X4}H");
+
+    /// <summary>The DIMSE status the archive sent; null if the road has none.</summary>
+    public ushort? DimseStatusCode => HttpStatus is null ? Status : null;
 
     public SubOperationCounts Counts { get; init; }
 

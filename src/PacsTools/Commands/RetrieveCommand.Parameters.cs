@@ -17,7 +17,7 @@ public abstract partial class RetrieveCommand
     [Parameter]
     public QueryModel QueryModel { get; set; }
 
-    /// <summary>The road by which instances are fetched: C-MOVE to our Storage SCP, C-GET on one association, or the first and then, for what is missing, the second.</summary>
+    /// <summary>The road by which instances are fetched: C-MOVE to our Storage SCP, C-GET on one association, WADO-RS from the DicomWebUri of the node, or one after the other for what is missing.</summary>
     [Parameter]
     public RetrieveMethod Method { get; set; }
 

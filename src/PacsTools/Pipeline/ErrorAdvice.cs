@@ -4,6 +4,7 @@ using PacsTools.Services.Nodes;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 using PacsTools.Services.Storage;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Pipeline;
 
@@ -64,6 +65,16 @@ internal static class ErrorAdvice
         "Copy.SameNode" or "Copy.DestinationIsHere" => ErrorCategory.InvalidArgument,
         "Copy.DestinationUnreachable" => ErrorCategory.ConnectionError,
         _ => error.Status is { } status && status != 0 ? Category(status) : ErrorCategory.InvalidResult,
+    };
+
+    public static ErrorCategory Category(DicomWebException error) => error.Id switch
+    {
+        "DicomWeb.Unauthorized" => ErrorCategory.AuthenticationError,
+        "DicomWeb.Forbidden" or "DicomWeb.Unencrypted" or "DicomWeb.Redirected" => ErrorCategory.PermissionDenied,
+        "DicomWeb.NotFound" => ErrorCategory.ObjectNotFound,
+        "DicomWeb.NoUri" => ErrorCategory.InvalidArgument,
+        "DicomWeb.BadResponse" => ErrorCategory.ProtocolError,
+        _ => error.IsTransient ? ErrorCategory.ResourceUnavailable : ErrorCategory.InvalidResult,
     };
 
     public static ErrorCategory Category(SendException error) => error.Id switch

@@ -6,6 +6,7 @@ using PacsTools.Services.Query;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 using PacsTools.Services.Storage;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Pipeline;
 
@@ -38,6 +39,7 @@ internal static class ErrorMap
     private static (string Id, ErrorCategory Category, string? Advice) Classify(Exception error, DimseService service) => error switch
     {
         AssociationRejectedException e => ($"AssociationRejected.{e.ReasonName}", Category(e), ErrorAdvice.For(e)),
+        DicomWebException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         RetrieveException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         SendException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         CommitmentException e => (e.Id, ErrorAdvice.Category(e), e.Advice),

@@ -1,3 +1,4 @@
+using PacsTools.Interop.Tests.Copying;
 using PacsTools.Interop.Tests.Services;
 
 namespace PacsTools.Interop.Tests;
@@ -11,6 +12,8 @@ internal static class Program
             return ReceiverProcess.Serve(folder);
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])
             return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        if (args is [CopyProcess.Argument, var source, var destination, var method, var scpPort, var spool, .. var studies])
+            return CopyProcess.Run(source, destination, method, scpPort, spool, studies);
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
             ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
             : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();

@@ -30,7 +30,7 @@ public sealed class ReceiveProcessTests
         TestContext.Current.TestOutputHelper?.WriteLine($"peak {before >> 20} MiB before, {growth >> 10} KiB more afterwards");
         Assert.True(growth < 64 << 20, $"the peak grew by {growth >> 20} MiB");
         string file = Path.Combine(received, instance.StudyInstanceUID, instance.SeriesInstanceUID, instance.SOPInstanceUID + ".dcm");
-        Assert.True(EqualDataSets(big, file), "the data set differs from what was sent");
+        Assert.True(ReceivedFiles.HaveEqualDataSets(big, file), "the data set differs from what was sent");
     }
 
     [Fact]
@@ -48,29 +48,5 @@ public sealed class ReceiveProcessTests
         Assert.Contains("OutOfResources", refused.AllOutput, StringComparison.Ordinal);
         (await Dcmtk.StorescuAsync(receiver.Port, receiver.AETitle, [smallFile])).EnsureSuccess();
         ReceivedFiles.AssertExactly(received, [small]);
-    }
-
-    private static bool EqualDataSets(string sent, string received)
-    {
-        using FileStream a = File.OpenRead(sent), b = File.OpenRead(received);
-        a.Position = DataSetStart(a);
-        b.Position = DataSetStart(b);
-        if (a.Length - a.Position != b.Length - b.Position)
-            return false;
-        byte[] one = new byte[1 << 20], two = new byte[1 << 20];
-        for (int read; (read = a.ReadAtLeast(one, one.Length, throwOnEndOfStream: false)) > 0;)
-        {
-            b.ReadExactly(two, 0, read);
-            if (!one.AsSpan(0, read).SequenceEqual(two.AsSpan(0, read)))
-                return false;
-        }
-        return true;
-    }
-
-    private static long DataSetStart(FileStream file)
-    {
-        byte[] head = new byte[144];
-        file.ReadExactly(head);
-        return 144 + BitConverter.ToInt32(head, 140);
     }
 }

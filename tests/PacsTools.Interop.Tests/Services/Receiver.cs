@@ -1,3 +1,4 @@
+using PacsTools.Services.Copying;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
@@ -19,6 +20,8 @@ internal sealed class Receiver : IDisposable
     public StorageScp Scp { get; }
 
     public RetrieveCoordinator Coordinator => new(new DirectAssociations(), _registry);
+
+    public StudyCopier Copier => new(new DirectAssociations(), _registry);
 
     public RecordingLog Log { get; } = new();
 

@@ -70,6 +70,9 @@ public sealed partial class Association : IDisposable
     /// <summary>The peer in words, <c>AE@host:port</c>, for messages.</summary>
     public string Peer { get; internal set; }
 
+    /// <summary>What the TLS handshake came to; null on plain TCP.</summary>
+    public TlsSession? Tls => (_transport as TlsTransport)?.Session;
+
     /// <summary>True if this side asked for the association.</summary>
     public bool IsRequestor { get; }
 

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Dicom.Network;
@@ -28,7 +27,7 @@ public sealed record AssociationOptions
     public TimeSpan AssociationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>TLS settings; null for plain TCP.</summary>
-    public SslClientAuthenticationOptions? Tls { get; init; }
+    public TlsClientOptions? Tls { get; init; }
 
     /// <summary>User identity to present (PS3.7 D.3.3.7); null for none.</summary>
     public UserIdentityRq? UserIdentity { get; init; }

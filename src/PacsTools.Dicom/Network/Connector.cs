@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Network;
@@ -9,18 +7,24 @@ namespace PacsTools.Dicom.Network;
 /// <summary>Opens the transport of a requestor: resolve, connect, TLS; one bound over the three and one reason if they fail.</summary>
 internal static class Connector
 {
-    public static ByteTransport Connect(AssociationOptions options, CancellationToken cancellation)
+    /// <summary>Connects within the association timeout; blocks.</summary>
+    /// <param name="options">Whom and how.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <param name="onlyLook">Goes through with TLS whatever the peer's certificate is like: nothing will be sent.</param>
+    public static ByteTransport Connect(AssociationOptions options, CancellationToken cancellation, bool onlyLook = false)
     {
         var peer = $"{options.HostName}:{options.Port}";
         using var timeout = new CancellationTokenSource(options.AssociationTimeout, options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        var connected = false;
         try
         {
             var socket = ConnectSocket(options, peer, either.Token);
             try
             {
                 var plain = new SocketTransport(socket);
-                return options.Tls is null ? plain : Secure(plain, options, peer, either.Token);
+                connected = true;
+                return options.Tls is null ? plain : Secure(plain, options, peer, onlyLook, either.Token);
             }
             catch
             {
@@ -31,6 +35,13 @@ internal static class Connector
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception) when (timeout.IsCancellationRequested && connected)
+        {
+            throw new DicomTimeoutException(
+                "Tls",
+                options.AssociationTimeout,
+                $"{peer} took the connection, but the TLS handshake was not done within {options.AssociationTimeout.TotalSeconds:0.###} s");
         }
         catch (Exception) when (timeout.IsCancellationRequested)
         {
@@ -93,19 +104,9 @@ internal static class Connector
         }
     }
 
-    private static TlsTransport Secure(SocketTransport plain, AssociationOptions options, string peer, CancellationToken cancellation)
+    private static TlsTransport Secure(SocketTransport plain, AssociationOptions options, string peer, bool onlyLook, CancellationToken cancellation)
     {
-        var tls = new TlsTransport(plain);
         using var stop = cancellation.UnsafeRegister(static t => ((ByteTransport)t!).ShutdownBoth(), plain);
-        try
-        {
-            tls.Stream.AuthenticateAsClient(options.Tls!);
-            return tls;
-        }
-        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or InvalidOperationException)
-        {
-            tls.Dispose();
-            throw new DicomNetworkException($"the TLS handshake with {peer} failed: {e.Message}", isTransient: false, e) { Failure = NetworkFailure.Tls };
-        }
+        return TlsHandshake.AsClient(plain, options.Tls!, options.HostName, peer, onlyLook);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using PacsTools.Dicom.Errors;
 
@@ -16,6 +17,7 @@ public sealed class DicomListener : IDisposable
     private readonly Socket _socket;
     private readonly ConcurrentDictionary<ByteTransport, Association?> _open = new();
     private readonly ManualResetEventSlim _stopping = new();
+    private readonly SslStreamCertificateContext? _certificate;
     private readonly AssociationSlots _slots;
     private int _connections;
 
@@ -25,6 +27,11 @@ public sealed class DicomListener : IDisposable
         _socket = socket;
         _slots = new AssociationSlots(options.MaxAssociations, options.MaxAssociationsPerPeer);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
+        if (options.Tls is { } tls)
+        {
+            // Built once: offline, since no association is to wait for the download of an intermediate certificate.
+            _certificate = SslStreamCertificateContext.Create(tls.Certificate, [.. tls.Intermediates], offline: true);
+        }
     }
 
     /// <summary>Where it listens.</summary>
@@ -229,20 +236,11 @@ public sealed class DicomListener : IDisposable
 
     private TlsTransport Secure(ByteTransport plain)
     {
-        var tls = new TlsTransport(plain);
+        var tls = new TlsTransport(plain, $"{plain.RemoteEndPoint}", isClient: false);
         _open.TryRemove(plain, out _);
         _open[tls] = null;
         using var artim = new CancellationTokenSource(_options.ArtimTimeout, _options.TimeProvider);
         using var stop = artim.Token.UnsafeRegister(static t => ((ByteTransport)t!).ShutdownBoth(), plain);
-        try
-        {
-            tls.Stream.AuthenticateAsServer(_options.Tls!);
-            return tls;
-        }
-        catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException or SocketException or InvalidOperationException)
-        {
-            tls.Dispose();
-            throw new DicomNetworkException($"the TLS handshake with {plain.RemoteEndPoint} failed: {e.Message}", isTransient: false, e) { Failure = NetworkFailure.Tls };
-        }
+        return TlsHandshake.AsServer(tls, _options.Tls!, _certificate!);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Network;
@@ -29,7 +28,7 @@ public sealed record ListenerOptions
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>TLS settings; null for plain TCP.</summary>
-    public SslServerAuthenticationOptions? Tls { get; init; }
+    public TlsServerOptions? Tls { get; init; }
 
     /// <summary>The clock of every timeout of the associations.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

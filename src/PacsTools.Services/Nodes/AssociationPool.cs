@@ -86,7 +86,7 @@ internal sealed class AssociationPool : IAssociations
         return pool;
     }
 
-    private static T Run<T>(Association association, Func<Association, T> operation, PooledNode places, string key)
+    private static T Run<T>(Association association, Func<Association, T> operation, PooledNode places, AssociationKey key)
     {
         T result;
         try
@@ -107,10 +107,10 @@ internal sealed class AssociationPool : IAssociations
 
     private static string NodeKey(PacsNode node) => $"{node.HostName.ToLowerInvariant()}\n{node.Port}\n{node.CalledAETitle}";
 
-    private static string ContextKey(PacsNode node, IReadOnlyList<ProposedContext> contexts, IReadOnlyList<ExtendedNegotiation> extended)
+    private static AssociationKey ContextKey(PacsNode node, IReadOnlyList<ProposedContext> contexts, IReadOnlyList<ExtendedNegotiation> extended)
     {
         var proposed = contexts.Select(c => $"{c.AbstractSyntax}={string.Join(',', c.TransferSyntaxes)};{c.ScuRole}{c.ScpRole}");
         var extensions = extended.Select(e => $"{e.SopClassUid}+{Convert.ToHexString(e.Info)}");
-        return string.Join('\n', [node.CallingAETitle, .. proposed, .. extensions]);
+        return new AssociationKey(string.Join('\n', [node.CallingAETitle, .. proposed, .. extensions]), node.Tls, node.UserIdentity);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
         int timeoutFactor = 1,
         IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
     {
+        UserIdentityRule.BeforeOpening(node);
         var time = timeProvider ?? TimeProvider.System;
         var connected = false;
         var options = new AssociationOptions
@@ -28,6 +29,8 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
             Contexts = contexts,
             AssociationTimeout = (node.Timeout ?? PacsDefaults.AssociationTimeout) * timeoutFactor,
             ExtendedNegotiations = extendedNegotiations ?? [],
+            Tls = node.Tls is { Enabled: true } tls ? tls.ToClient() : null,
+            UserIdentity = node.UserIdentity?.ToRequest(),
             TimeProvider = time,
             Observe = association =>
             {
@@ -37,7 +40,7 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
         };
         try
         {
-            return Association.Request(options, cancellationToken);
+            return UserIdentityRule.AfterOpening(node, Association.Request(options, cancellationToken));
         }
         catch (Exception) when (!connected)
         {

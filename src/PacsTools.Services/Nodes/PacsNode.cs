@@ -94,7 +94,13 @@ public sealed record PacsNode
     /// <summary>Bearer token for DICOMweb, or null; it goes before <see cref="DicomWebCredential"/>.</summary>
     public PacsSecret? DicomWebToken { get; init; }
 
-    /// <summary>True to send password or token even where the URI is http and the host is not this one, so that anyone on the way can read them.</summary>
+    /// <summary>How the node is reached by TLS, or null for plain TCP; it counts for an https <see cref="DicomWebUri"/> too.</summary>
+    public TlsSettings? Tls { get; init; }
+
+    /// <summary>Who the user is towards the DIMSE services (PS3.7 D.3.3.7), or null to say nothing of it.</summary>
+    public UserIdentity? UserIdentity { get; init; }
+
+    /// <summary>True to send passcode, password or token even where the connection is not encrypted (for DICOMweb: where the URI is http and the host is not this one), so that anyone on the way can read them.</summary>
     public bool AllowUnencryptedAuthentication { get; init; }
 
     /// <summary>What was found about it when it was registered; null if nobody looked. A hint of that day, and no part of what makes two nodes equal.</summary>

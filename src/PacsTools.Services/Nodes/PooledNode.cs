@@ -40,7 +40,7 @@ internal sealed class PooledNode(TimeProvider time)
     public void Leave() => _places.Release();
 
     /// <summary>An idle association for these contexts that is still alive, or null. To be called inside a place.</summary>
-    public Association? Take(string key)
+    public Association? Take(AssociationKey key)
     {
         lock (_gate)
         {
@@ -74,7 +74,7 @@ internal sealed class PooledNode(TimeProvider time)
     }
 
     /// <summary>Keeps an association whose operation ended well. To be called before the place is left.</summary>
-    public void Keep(string key, Association association)
+    public void Keep(AssociationKey key, Association association)
     {
         if (!association.IsIdleAndAlive)
         {
@@ -124,5 +124,5 @@ internal sealed class PooledNode(TimeProvider time)
     // The release waits for the peer; nobody here has to.
     private static void ReleaseBehind(Association association) => _ = Task.Run(() => { association.Release(); });
 
-    private sealed record Idle(string Key, Association Association, long Since);
+    private sealed record Idle(AssociationKey Key, Association Association, long Since);
 }

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Security;
+using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Storage;
@@ -67,7 +67,7 @@ internal sealed record StorageScpOptions
     /// <summary>ARTIM (PS3.8 9.1.5): how long a peer may take to ask for its association, and to close after its end.</summary>
     public TimeSpan ArtimTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    public SslServerAuthenticationOptions? Tls { get; init; }
+    public TlsServerOptions? Tls { get; init; }
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

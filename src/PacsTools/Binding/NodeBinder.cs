@@ -69,7 +69,7 @@ internal static class NodeBinder
         if (members.Text("Timeout") is { } timeout && TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var bound)) node = node with { Timeout = bound };
         // A credential that came back from a file or another process has lost its password: it has to be given again.
         if (members.Text("DicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
-        return node;
+        return TlsMembers.Read(members.Find) is { } tls ? node with { Tls = tls } : node;
     }
 
     private static string Describe(object value) => value is PSObject or IDictionary ? "The object" : $"The {value.GetType().Name}";

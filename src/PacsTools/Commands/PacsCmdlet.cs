@@ -9,7 +9,7 @@ using PacsTools.Services.Transcripts;
 namespace PacsTools.Commands;
 
 /// <summary>What every cmdlet that talks to a PACS has in common: how to reach it, by -Node or by its address.</summary>
-public abstract class PacsCmdlet : AsyncCmdlet
+public abstract partial class PacsCmdlet : AsyncCmdlet
 {
     /// <summary>Parameter set of those who have a node.</summary>
     protected const string NodeSet = "Node";
@@ -78,7 +78,7 @@ public abstract class PacsCmdlet : AsyncCmdlet
     [ValidateNotNull]
     public SecureString? DicomWebToken { get; set; }
 
-    /// <summary>Send password or token for DICOMweb even over http to another host, where anyone on the way can read them.</summary>
+    /// <summary>Send a passcode, password or token even where the connection is not encrypted (for DICOMweb: over http to another host) and anyone on the way can read it.</summary>
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
@@ -104,7 +104,7 @@ public abstract class PacsCmdlet : AsyncCmdlet
                 : Node!;
             if (CallingAETitle is not null) node = node with { CallingAETitle = CallingAETitle };
             if (IsGiven(nameof(TimeoutSeconds))) node = node with { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-            return DicomWebArguments.Apply(node, DicomWebUri, DicomWebCredential, DicomWebToken, AllowUnencryptedAuthentication);
+            return DicomWebArguments.Apply(Secured(node), DicomWebUri, DicomWebCredential, DicomWebToken, AllowUnencryptedAuthentication);
         }
     }
 

@@ -27,13 +27,13 @@ internal static class ErrorAdvice
         NetworkFailure.NameNotResolved => "Check the host name, or use the address.",
         NetworkFailure.Unreachable => "Check the address, the network and the firewalls between here and there.",
         NetworkFailure.ConnectionLost => "The PACS or something on the way closed the connection; its log may say why.",
-        NetworkFailure.Tls => "Check whether the port expects TLS, and the certificates of both sides.",
         _ => "Check host, port and network.",
     };
 
     public static string For(DicomTimeoutException error) => error.Operation switch
     {
         "Connect" => "Check host, port and firewalls: nothing answers there, not even with a refusal.",
+        "Tls" => "Something accepts connections there and does not begin TLS; check that it is the TLS port of the PACS, or leave -UseTls out.",
         "Association" => "Something accepts connections there and does not answer; check that it is the DICOM port of the PACS.",
         _ => "Try again later or give more time (-TimeoutSeconds).",
     };

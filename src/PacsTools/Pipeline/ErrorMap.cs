@@ -47,6 +47,8 @@ internal static class ErrorMap
         StorageScpException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         DimseStatusException e => ($"Dimse.{e.Status:X4}", ErrorAdvice.Category(e.Status), DimseStatus.Lookup(service, e.Status).Advice),
         DicomTimeoutException e => ($"Timeout.{e.Operation}", ErrorCategory.OperationTimeout, ErrorAdvice.For(e)),
+        TlsException e => ($"Tls.{e.Kind}", TlsAdvice.Category(e), TlsAdvice.For(e)),
+        UserIdentityException e => (e.Id, ErrorCategory.SecurityError, e.Advice),
         DicomNetworkException { Failure: NetworkFailure.PortInUse } => ("StorageScp.PortInUse", ErrorCategory.ResourceBusy, ErrorAdvice.PortInUse),
         DicomNetworkException e => ($"Network.{e.Failure}", ErrorCategory.ConnectionError, ErrorAdvice.For(e)),
         NoAcceptedContextException => ("NoAcceptedContext", ErrorCategory.NotImplemented, "Check on the PACS that this service is offered to our calling AE title."),

@@ -11,6 +11,18 @@ public class ContractTests
         CallingAETitle String (LocalAETitle) all
         DicomWebCredential PSCredential () all
         DicomWebToken SecureString () all
+        UseTls SwitchParameter () all
+        TlsCertificate Object () all
+        TlsCertificateKey String () all
+        TlsCertificatePassword SecureString () all
+        TlsCaCertificate Object[] () all
+        TlsThumbprint String[] () all
+        TlsTargetName String () all
+        SkipCertificateCheck SwitchParameter () all
+        Credential PSCredential () all
+        UserIdentityToken Object () all
+        UserIdentityType UserIdentityTokenType () all
+        ConfirmUserIdentity SwitchParameter () all
         DicomWebUri Uri () all
         HostName String (IPAddress, ComputerName) Address:mandatory
         Node PacsNode () Node:mandatory+position 0+value+name

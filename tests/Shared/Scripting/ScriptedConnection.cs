@@ -24,6 +24,9 @@ public sealed class ScriptedConnection : IAsyncDisposable
     /// <summary>The contexts agreed by <see cref="AcceptAssociationAsync"/> or <see cref="RequestAssociationAsync"/>, by id.</summary>
     public Dictionary<byte, RawContextAnswer> Agreed { get; } = [];
 
+    /// <summary>The connection as a stream, for what is layered upon it.</summary>
+    public Stream Stream => new NetworkStream(_socket, ownsSocket: false);
+
     public static async Task<ScriptedConnection> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

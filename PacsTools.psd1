@@ -10,12 +10,16 @@
     FormatsToProcess     = @('PacsTools.Format.ps1xml')
     TypesToProcess       = @('PacsTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'ConvertFrom-DicomJson'
+        'ConvertTo-DicomJson'
         'Copy-DicomStudy'
         'Find-DicomInstance'
         'Find-DicomPatient'
         'Find-DicomSeries'
         'Find-DicomStudy'
         'Find-DicomWorklist'
+        'Get-DicomFile'
+        'Get-DicomTag'
         'Get-PacsCapability'
         'Get-PacsMetric'
         'Get-PacsNode'

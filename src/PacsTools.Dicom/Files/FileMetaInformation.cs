@@ -76,6 +76,19 @@ public sealed record FileMetaInformation
         PrivateInformation = group[FileMetaTags.PrivateInformation]?.Value ?? default,
     };
 
+    /// <summary>What is known of group 0002 as elements, without its length and version, for showing.</summary>
+    public DicomDataset ToElements()
+    {
+        var group = new DicomDataset();
+        Set(group, FileMetaTags.MediaStorageSOPClassUID, DicomVR.UI, MediaStorageSOPClassUID);
+        Set(group, FileMetaTags.MediaStorageSOPInstanceUID, DicomVR.UI, MediaStorageSOPInstanceUID);
+        Set(group, FileMetaTags.TransferSyntaxUID, DicomVR.UI, TransferSyntaxUID);
+        Set(group, FileMetaTags.ImplementationClassUID, DicomVR.UI, ImplementationClassUID);
+        Set(group, FileMetaTags.ImplementationVersionName, DicomVR.SH, ImplementationVersionName);
+        SetOrigin(group);
+        return group;
+    }
+
     private DicomDataset ToDataset()
     {
         var group = new DicomDataset();
@@ -83,21 +96,26 @@ public sealed record FileMetaInformation
         SetRequired(FileMetaTags.MediaStorageSOPClassUID, MediaStorageSOPClassUID, nameof(MediaStorageSOPClassUID));
         SetRequired(FileMetaTags.MediaStorageSOPInstanceUID, MediaStorageSOPInstanceUID, nameof(MediaStorageSOPInstanceUID));
         SetRequired(FileMetaTags.TransferSyntaxUID, TransferSyntaxUID, nameof(TransferSyntaxUID));
-        Set(FileMetaTags.ImplementationClassUID, DicomVR.UI, ImplementationClassUID ?? DicomUids.ImplementationClassUID);
-        Set(FileMetaTags.ImplementationVersionName, DicomVR.SH, ImplementationClassUID is null ? DicomUids.ImplementationVersionName : ImplementationVersionName);
-        Set(FileMetaTags.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
-        Set(FileMetaTags.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);
-        Set(FileMetaTags.ReceivingApplicationEntityTitle, DicomVR.AE, ReceivingApplicationEntityTitle);
-        Set(FileMetaTags.PrivateInformationCreatorUID, DicomVR.UI, PrivateInformationCreatorUID);
-        if (!PrivateInformation.IsEmpty) group.SetBytes(FileMetaTags.PrivateInformation, DicomVR.OB, PrivateInformation);
+        Set(group, FileMetaTags.ImplementationClassUID, DicomVR.UI, ImplementationClassUID ?? DicomUids.ImplementationClassUID);
+        Set(group, FileMetaTags.ImplementationVersionName, DicomVR.SH, ImplementationClassUID is null ? DicomUids.ImplementationVersionName : ImplementationVersionName);
+        SetOrigin(group);
         return group;
 
         void SetRequired(DicomTag tag, string? value, string name) =>
-            Set(tag, DicomVR.UI, string.IsNullOrEmpty(value) ? throw new DicomDataException($"{name} {tag} is missing; PS3.10 7.1 requires it.") : value);
+            Set(group, tag, DicomVR.UI, string.IsNullOrEmpty(value) ? throw new DicomDataException($"{name} {tag} is missing; PS3.10 7.1 requires it.") : value);
+    }
 
-        void Set(DicomTag tag, DicomVR vr, string? value)
-        {
-            if (!string.IsNullOrEmpty(value)) group.SetString(tag, vr, value);
-        }
+    private void SetOrigin(DicomDataset group)
+    {
+        Set(group, FileMetaTags.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
+        Set(group, FileMetaTags.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);
+        Set(group, FileMetaTags.ReceivingApplicationEntityTitle, DicomVR.AE, ReceivingApplicationEntityTitle);
+        Set(group, FileMetaTags.PrivateInformationCreatorUID, DicomVR.UI, PrivateInformationCreatorUID);
+        if (!PrivateInformation.IsEmpty) group.SetBytes(FileMetaTags.PrivateInformation, DicomVR.OB, PrivateInformation);
+    }
+
+    private static void Set(DicomDataset group, DicomTag tag, DicomVR vr, string? value)
+    {
+        if (!string.IsNullOrEmpty(value)) group.SetString(tag, vr, value);
     }
 }

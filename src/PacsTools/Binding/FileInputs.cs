@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PacsTools.Pipeline;
-using PacsTools.Services.Sending;
 
 namespace PacsTools.Binding;
 
@@ -15,13 +14,14 @@ internal static class FileInputs
     /// <param name="path">The path.</param>
     /// <param name="literal">True to take it as it is, false to expand wildcards; null to expand them only if nothing bears that very name.</param>
     /// <param name="errors">Takes what was not found.</param>
+    /// <param name="notFound">The id of the error for what was not found.</param>
     /// <returns>Full paths of files and folders; empty if an error was added.</returns>
-    public static IReadOnlyList<string> Resolve(SessionState session, string path, bool? literal, ICollection<ErrorRecord> errors)
+    public static IReadOnlyList<string> Resolve(SessionState session, string path, bool? literal, ICollection<ErrorRecord> errors, string notFound = "Send.PathNotFound")
     {
         try
         {
             var exact = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.Name != "FileSystem") return NotFound($"'{path}' leads to the provider {provider.Name}; only files can be sent.");
+            if (provider.Name != "FileSystem") return NotFound($"'{path}' leads to the provider {provider.Name}; only files can be read.");
             var exists = literal is not false && (File.Exists(exact) || Directory.Exists(exact));
             if (exists || literal is true) return exists ? [exact] : NotFound($"There is no file or folder '{exact}'.");
             var found = session.Path.GetResolvedProviderPathFromPSPath(path, out _);
@@ -34,7 +34,7 @@ internal static class FileInputs
 
         IReadOnlyList<string> NotFound(string message)
         {
-            errors.Add(ErrorMap.ToRecord(new SendException("Send.PathNotFound", message), path));
+            errors.Add(ErrorMap.Create(new FileNotFoundException(message), notFound, ErrorCategory.ObjectNotFound, path, advice: null));
             return [];
         }
     }

@@ -55,6 +55,29 @@ public class ContractTests
             DelaySeconds Double () all
             Quiet SwitchParameter () all
             """,
+        ["Get-DicomFile"] = """
+            LiteralPath String[] (FullName) all:name
+            Path String[] () all:position 0+value+name
+            Recurse SwitchParameter () all
+            """,
+        ["Get-DicomTag"] = """
+            Dataset DicomDataset () all:name
+            LiteralPath String[] (FullName) all:name
+            Path String[] () all:position 0+value+name
+            Recurse SwitchParameter () all
+            Tag String[] () all:position 1
+            """,
+        ["ConvertTo-DicomJson"] = """
+            AsArray SwitchParameter () all
+            Compress SwitchParameter () all
+            Dataset DicomDataset () all:name
+            IncludePixelData SwitchParameter () all
+            LiteralPath String[] (FullName) all:name
+            Path String[] () all:position 0+value+name
+            """,
+        ["ConvertFrom-DicomJson"] = """
+            InputObject String[] () all:mandatory+position 0+value
+            """,
         ["Get-PacsMetric"] = """
             AsPrometheus SwitchParameter () all
             Name String[] () all:position 0

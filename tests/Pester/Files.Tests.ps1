@@ -1,0 +1,141 @@
+BeforeAll {
+    Import-Module (Join-Path $PSScriptRoot 'Peers.psm1') -Force
+    $peers = Get-TestPeers
+    Import-Module $peers.Module -ErrorAction Stop
+    $folder = New-TestFolder $peers
+    $made = @(
+        New-DicomTestStudy -Path $folder -Modality CT -Instances 3 -Seed 7
+        New-DicomTestStudy -Path $folder -Modality SR -Instances 1 -Seed 8
+    )
+    $broken = Join-Path $folder 'broken.txt'
+    'this is no DICOM file' | Set-Content $broken
+}
+
+Describe 'Get-DicomFile' {
+    It 'tells what every file of a folder says, and of those that say nothing why' {
+        $files = Get-DicomFile $folder -Recurse -ErrorVariable failed -ErrorAction SilentlyContinue
+        $files.Path | Sort-Object | Should -Be ($made.Path | Sort-Object)
+        $failed | Should -HaveCount 1
+        $failed[0].FullyQualifiedErrorId | Should -Be 'File.NotDicom,PacsTools.Commands.GetDicomFileCommand'
+        $failed[0].TargetObject | Should -Be $broken
+        "$($failed[0])" | Should -Match ([regex]::Escape($broken))
+    }
+
+    It 'agrees with dcm2json on <_>' -ForEach 'PatientID', 'StudyInstanceUID', 'SOPInstanceUID', 'Modality' {
+        foreach ($file in $made) {
+            $tag = (Get-DicomTag $file.Path $_).Tag.ToString() -replace '[(),]'
+            (Get-DicomFile $file.Path).$_ | Should -Be (dcm2json $file.Path | ConvertFrom-Json).$tag.Value[0]
+        }
+    }
+
+    It 'takes what Get-ChildItem and its own kind emit' {
+        Get-ChildItem $folder -Recurse -Filter *.dcm | Get-DicomFile | Should -HaveCount 4
+        $made | Get-DicomFile | ForEach-Object SOPInstanceUID | Should -Be $made.SOPInstanceUID
+    }
+
+    It 'does not load pixel data' {
+        $file = Get-DicomFile ($made | Where-Object Modality -eq CT | Select-Object -First 1).Path
+        @($file.Dataset | Where-Object { "$($_.Tag)" -eq '(7FE0,0010)' }).IsDeferred | Should -BeTrue
+    }
+
+    It 'reads files without preamble and meta information' {
+        $bare = Join-Path $folder 'bare'
+        dcmconv -F +ti $made[0].Path $bare
+        (Get-DicomFile $bare).SOPInstanceUID | Should -Be $made[0].SOPInstanceUID
+        (Get-DicomFile $bare).TransferSyntaxUID | Should -Be '1.2.840.10008.1.2'
+        Remove-Item $bare
+    }
+
+    It 'names the offset of what is broken' {
+        $cut = Join-Path $folder 'cut'
+        $bytes = [IO.File]::ReadAllBytes($made[0].Path)
+        [IO.File]::WriteAllBytes($cut, $bytes[0..700])
+        $null = Get-DicomFile $cut -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].Exception.Offset | Should -BeGreaterThan 0
+        Remove-Item $cut
+    }
+
+    It 'says what it did not find' {
+        Get-DicomFile (Join-Path $folder 'none') -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Be 'File.PathNotFound,PacsTools.Commands.GetDicomFileCommand'
+        { Get-DicomFile } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+}
+
+Describe 'Get-DicomTag' {
+    It 'shows elements by keyword and by tag, of the meta information too' {
+        $tags = Get-DicomTag $made[0].Path -Tag PatientName, '0002,0010', '0028,0010'
+        $tags.Keyword | Should -Be 'TransferSyntaxUID', 'PatientName', 'Rows'
+        $tags[1].Value | Should -Be $made[0].PatientName
+        $tags[2].Value | Should -BeOfType long
+        $tags[2].VR | Should -Be 'US'
+    }
+
+    It 'goes into sequences' {
+        $report = ($made | Where-Object Modality -eq SR)[0].Path
+        $all = Get-DicomTag $report -Recurse
+        ($all | Measure-Object Depth -Maximum).Maximum | Should -BeGreaterThan 1
+        $all | Where-Object Depth -gt 0 | ForEach-Object Location | Should -Match '\[\d+\]\.'
+        Get-DicomTag $report | Where-Object Depth -gt 0 | Should -BeNullOrEmpty
+    }
+
+    It 'shows a result of a query' {
+        $simulator = Start-PacsSimulator -TestData
+        try {
+            $study = Find-DicomStudy $simulator | Select-Object -First 1
+            ($study | Get-DicomTag -Tag StudyInstanceUID).Value | Should -Be $study.StudyInstanceUID
+        }
+        finally { Stop-PacsSimulator }
+    }
+
+    It 'refuses what is no attribute' {
+        { Get-DicomTag $made[0].Path -Tag Nonsense } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'completes keywords' {
+        (TabExpansion2 'Get-DicomTag x -Tag PatientNa' 29).CompletionMatches.CompletionText | Should -Contain 'PatientName'
+    }
+}
+
+Describe 'DICOM JSON' {
+    It 'is what dcm2json writes, pixel data apart' {
+        foreach ($file in $made) {
+            $ours = $file | ConvertTo-DicomJson | ConvertFrom-Json -AsHashtable
+            $theirs = dcm2json $file.Path | ConvertFrom-Json -AsHashtable
+            $theirs.Keys | Where-Object { $_ -notmatch '^0002' -and $_ -ne '00080005' } | Sort-Object | Should -Be ($ours.Keys | Where-Object { $_ -ne '00080005' } | Sort-Object)
+            foreach ($tag in $theirs.Keys | Where-Object { $_ -notmatch '^0002|^7FE0|^00080005' }) {
+                # Numbers may be written as numbers or strings (PS3.18 F.2.3.1).
+                ($ours[$tag].Value | ConvertTo-Json -Depth 50 -Compress) -replace '"' | Should -Be (($theirs[$tag].Value | ConvertTo-Json -Depth 50 -Compress) -replace '"') -Because $tag
+            }
+        }
+    }
+
+    It 'goes back to the same data set' {
+        $json = $made[0] | ConvertTo-DicomJson
+        $back = $json | ConvertFrom-DicomJson
+        $back | Should -Not -BeNullOrEmpty
+        ($json -split "`n" | ConvertFrom-DicomJson).Count | Should -Be $back.Count
+        $again = ConvertTo-DicomJson -Dataset $back | ConvertFrom-Json -AsHashtable
+        $again['00100010'].Value[0].Alphabetic | Should -Be $made[0].PatientName
+        $again.Keys | Should -Not -Contain '7FE00010'
+    }
+
+    It 'says where the pixel data is, or holds it' {
+        $file = ($made | Where-Object Modality -eq CT)[0].Path
+        (ConvertTo-DicomJson $file | ConvertFrom-Json).'7FE00010'.BulkDataURI | Should -Match '^file:///.*\?offset=\d+&length=\d+$'
+        $inline = (ConvertTo-DicomJson $file -IncludePixelData | ConvertFrom-Json).'7FE00010'.InlineBinary
+        [Convert]::FromBase64String($inline).Length | Should -Be (Get-DicomTag $file -Tag PixelData).Length
+    }
+
+    It 'may be one array' {
+        $all = $made | ConvertTo-DicomJson -AsArray -Compress
+        $all | Should -BeOfType string
+        @($all | ConvertFrom-Json) | Should -HaveCount 4
+        @($all | ConvertFrom-DicomJson) | ForEach-Object { $_ } | Should -Not -BeNullOrEmpty
+    }
+
+    It 'is refused when it is none' {
+        '{"00100010": [' | ConvertFrom-DicomJson -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Be 'Json.NotDicom,PacsTools.Commands.ConvertFromDicomJsonCommand'
+    }
+}

@@ -38,7 +38,7 @@ public static class DatasetReader
         ElementForm announced = ElementForm.Of(syntax);
         ElementForm form = FormSniffer.Detect(input.Peek(FormSniffer.UsefulBytes), announced, input.Remaining);
         if (form != announced)
-            options.Problems?.Add(new DatasetProblem($"The data set is not encoded as its transfer syntax, {syntax.Name}, says.", input.Position));
+            options.Problems?.Add(new DatasetProblem($"The data set is not encoded as its transfer syntax, {syntax.Name}, says.", input.Position) { IsOtherEncoding = true });
         return new DatasetParser(input, options).Read(form);
     }
 

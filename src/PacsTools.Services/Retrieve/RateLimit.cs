@@ -1,6 +1,6 @@
 namespace PacsTools.Services.Retrieve;
 
-/// <summary>Holds the bytes a second of all who share it below a limit. The wait happens where bytes are taken off the wire, so that the sender slows down.</summary>
+/// <summary>Holds the bytes a second of all who share it below a limit. The wait happens where bytes are taken off the wire or put on it.</summary>
 internal sealed class RateLimit(long bytesPerSecond, TimeProvider? time = null)
 {
     // So much may come at once: less would make every buffer wait.
@@ -10,8 +10,8 @@ internal sealed class RateLimit(long bytesPerSecond, TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private long? _freeAt;
 
-    /// <summary>Notes bytes that have come.</summary>
-    /// <returns>How long to wait before more are taken.</returns>
+    /// <summary>Notes bytes that have come or are to go.</summary>
+    /// <returns>How long to wait before more are taken, or these are sent.</returns>
     public TimeSpan Take(long bytes)
     {
         lock (_gate)

@@ -1,7 +1,5 @@
 using PacsTools.Dicom.Data;
-using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Errors;
-using PacsTools.Dicom.Files;
 using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Sending;
@@ -32,7 +30,7 @@ internal sealed class OutgoingDataset : IDisposable
         var context = Choose(file, association);
         try
         {
-            return context.TransferSyntax == file.Syntax.UID ? AsItIs(file, context) : Written(file, context);
+            return context.TransferSyntax == file.Syntax.UID && !file.IsMisencoded ? AsItIs(file, context) : Written(file, context);
         }
         catch (DicomDataException e)
         {
@@ -61,7 +59,7 @@ internal sealed class OutgoingDataset : IDisposable
                 return context;
             }
 
-            if (!TransferSyntax.Get(context.TransferSyntax).IsEncapsulated)
+            if (OutgoingFile.CanBeConverted(TransferSyntax.Get(context.TransferSyntax)))
             {
                 native ??= context;
             }
@@ -141,8 +139,7 @@ internal sealed class OutgoingDataset : IDisposable
 
     private static OutgoingDataset Written(OutgoingFile file, AcceptedContext context)
     {
-        var whole = DicomFile.Open(file.Path, new DicomFileReadOptions { ReadPixelData = true });
-        var bytes = DatasetWriter.Write(whole.Dataset, TransferSyntax.Get(context.TransferSyntax));
-        return new OutgoingDataset(context, new MemoryStream(bytes, writable: false), bytes.Length);
+        var stream = ConvertedDataset.Open(file, TransferSyntax.Get(context.TransferSyntax));
+        return new OutgoingDataset(context, stream, stream.Length);
     }
 }

@@ -1,4 +1,5 @@
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Files;
 using PacsTools.Services.Resilience;
@@ -16,6 +17,12 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
     private static readonly DicomTag s_afterIdentity = new(0x0008, 0x0019);
     private static readonly DicomFileReadOptions s_identityOnly = new() { StopBefore = s_afterIdentity };
 
+    // No UID is longer. Longer values are stepped over.
+    private const long LongestValue = 256;
+
+    private static readonly TransferSyntax[] s_native =
+        [TransferSyntax.ExplicitVRLittleEndian, TransferSyntax.ImplicitVRLittleEndian, TransferSyntax.ExplicitVRBigEndian, TransferSyntax.DeflatedExplicitVRLittleEndian];
+
     /// <summary>How often it has been sent.</summary>
     public int Attempts { get; set; }
 
@@ -28,17 +35,29 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
     /// <summary>Why its last try failed; null while none has.</summary>
     public Exception? Failure { get; set; }
 
-    /// <summary>True for what can be turned into another native transfer syntax.</summary>
-    public bool IsNative => Syntax.IsKnown && !Syntax.IsEncapsulated;
+    /// <summary>True if the data set is in another encoding than the file says: as it lies, no receiver could read it.</summary>
+    public bool IsMisencoded { get; private init; }
 
-    /// <summary>Reads the header of a file as far as the SOP instance; no pixel data.</summary>
+    /// <summary>True for what can be turned into another native transfer syntax.</summary>
+    public bool IsNative => CanBeConverted(Syntax);
+
+    /// <summary>True for the transfer syntaxes with all of the data set in them and nothing of it compressed; what JPIP refers to is elsewhere.</summary>
+    public static bool CanBeConverted(TransferSyntax syntax) => s_native.Contains(syntax);
+
+    /// <summary>Looks whether a file is a whole instance, and which; its long values are stepped over.</summary>
     /// <exception cref="SendException">There is nothing in it that can be sent.</exception>
     public static OutgoingFile Scan(string path)
     {
         DicomFile file;
+        List<DatasetProblem> problems = [];
         try
         {
-            file = DicomFile.Open(path, s_identityOnly);
+            if (!HasBytes(path))
+            {
+                throw new SendException("Send.NotDicom", $"{path} is no DICOM file: it is empty.");
+            }
+
+            file = Open(path, problems);
         }
         catch (DicomDataException e)
         {
@@ -59,7 +78,38 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
                 : $"{path} names no SOP class or no SOP instance, so it cannot be sent.");
         }
 
-        return new OutgoingFile(path, sopClass, instance, file.TransferSyntax, file.DatasetOffset);
+        return new OutgoingFile(path, sopClass, instance, file.TransferSyntax, file.DatasetOffset) { IsMisencoded = problems.Exists(p => p.IsOtherEncoding) };
+    }
+
+    // From the first element to the last: what is cut off shows, and nothing is held.
+    private static DicomFile Open(string path, List<DatasetProblem> problems)
+    {
+        try
+        {
+            return DicomFile.Open(path, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LongestValue, Problems = problems });
+        }
+        catch (DicomDataException e)
+        {
+            // Either it is no DICOM file, which the next line says, or one with something wrong behind its header.
+            var head = DicomFile.Open(path, s_identityOnly);
+
+            // Of what we cannot decode, or not without inflating more than is good, the archive is the judge.
+            return !head.TransferSyntax.IsKnown || head.TransferSyntax.IsDeflated
+                ? head
+                : throw new SendException("Send.Damaged", $"{path} is damaged or cut off: {e.Message}", e) { Advice = "Get the file again from where it came; an archive would keep it as it is." };
+        }
+    }
+
+    // A pipe or a device has no length, and opening one may wait for ever.
+    private static bool HasBytes(string path)
+    {
+        var info = new FileInfo(path);
+        if (info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+        {
+            info = target;
+        }
+
+        return info.Length > 0;
     }
 
     public static SendException Unreadable(string path, Exception cause) =>

@@ -4,7 +4,7 @@ namespace PacsTools.Services.Sending;
 public sealed class SendException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="id">A stable word for the cause: <c>Send.PathNotFound</c>, <c>Send.NotDicom</c>, <c>Send.CannotRead</c>, <c>Send.NoInstance</c>, <c>Send.NotAccepted</c>, <c>Send.CannotConvert</c>.</param>
+    /// <param name="id">A stable word for the cause: <c>Send.PathNotFound</c>, <c>Send.NotDicom</c>, <c>Send.Damaged</c>, <c>Send.CannotRead</c>, <c>Send.NoInstance</c>, <c>Send.NotAccepted</c>, <c>Send.CannotConvert</c>.</param>
     /// <param name="message">What happened, naming the file or the archive.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public SendException(string id, string message, Exception? innerException = null)

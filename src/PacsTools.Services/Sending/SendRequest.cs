@@ -1,5 +1,6 @@
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
+using PacsTools.Services.Retrieve;
 
 namespace PacsTools.Services.Sending;
 
@@ -12,6 +13,9 @@ internal sealed record SendRequest
     public int Associations { get; init; } = 1;
 
     public RetryPolicy Retry { get; init; } = new();
+
+    /// <summary>Bounds the bytes a second of all associations together; null for no bound.</summary>
+    public RateLimit? Rate { get; init; }
 
     /// <summary>How long an association waits for more files before it is released.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(2);

@@ -178,21 +178,35 @@ internal sealed class SendWorker(SendJob job)
         var limit = (_request.Node.Timeout ?? PacsDefaults.StoreTimeout) * (file.Tries?.TimeoutFactor ?? 1);
         using var watch = association.Watch("Store", limit, job.Stop);
         var request = new CStoreRequest(association.NextMessageId(), file.SOPClassUID, file.SOPInstanceUID);
-        association.Send(upcoming.Dataset.Context, request.ToCommandSet(), upcoming.Dataset.Stream, upcoming.Dataset.Length);
+        var stream = _request.Rate is { } rate ? new PacedStream(upcoming.Dataset.Stream, rate, job.Stop) : upcoming.Dataset.Stream;
+        association.Send(upcoming.Dataset.Context, request.ToCommandSet(), stream, upcoming.Dataset.Length);
         readAhead();
         var message = association.Receive()
             ?? throw new DicomNetworkException($"{_request.Node} released the association instead of answering a C-STORE", isTransient: true) { Failure = NetworkFailure.ConnectionLost };
         try
         {
             var response = CStoreResponse.From(message.Command);
-            return response.MessageIdBeingRespondedTo == request.MessageId
-                ? response
-                : throw new DicomProtocolException($"{_request.Node} answered message {response.MessageIdBeingRespondedTo} instead of {request.MessageId}", "Message ID Being Responded To");
+            Check(request, response);
+            return response;
         }
         catch (DicomProtocolException)
         {
             association.Abort();
             throw;
+        }
+    }
+
+    // An answer to something else says nothing of what was sent, however good it sounds. Peers may leave the UIDs out.
+    private void Check(CStoreRequest request, CStoreResponse response)
+    {
+        if (response.MessageIdBeingRespondedTo != request.MessageId)
+        {
+            throw new DicomProtocolException($"{_request.Node} answered message {response.MessageIdBeingRespondedTo} instead of {request.MessageId}", "Message ID Being Responded To");
+        }
+
+        if (!string.IsNullOrEmpty(response.AffectedSOPInstanceUID) && response.AffectedSOPInstanceUID != request.AffectedSOPInstanceUID)
+        {
+            throw new DicomProtocolException($"{_request.Node} answered for the instance {response.AffectedSOPInstanceUID} when {request.AffectedSOPInstanceUID} was sent", "Affected SOP Instance UID");
         }
     }
 

@@ -5,6 +5,7 @@ using PacsTools.Dicom.Dimse;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
+using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 
 namespace PacsTools.Commands;
@@ -27,6 +28,11 @@ public sealed class SendDicomFileCommand : SendingCommand
     [Parameter]
     [ValidateRange(1, 100)]
     public int ThrottleLimit { get; set; } = 1;
+
+    /// <summary>The most bytes a second, all associations of the command together: 10MB.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxRate { get; set; }
 
     /// <summary>Ask the archive for storage commitment of what it stored; not committed is an error. Results come with that answer.</summary>
     [Parameter]
@@ -63,7 +69,13 @@ public sealed class SendDicomFileCommand : SendingCommand
 
     private void Start(IPipeline pipeline, PacsNode node)
     {
-        var request = new SendRequest { Node = node, Associations = ThrottleLimit, Retry = new RetryPolicy(Retries) };
+        var request = new SendRequest
+        {
+            Node = node,
+            Associations = ThrottleLimit,
+            Retry = new RetryPolicy(Retries),
+            Rate = IsGiven(nameof(MaxRate)) ? new RateLimit(MaxRate) : null,
+        };
         pipeline.RunBeside(
             async stop =>
             {

@@ -209,6 +209,7 @@ public class ContractTests
 
             Commit SwitchParameter () all
             LiteralPath String[] (FullName) all:name
+            MaxRate Int64 () all
             Path String[] () all:position 1+value+name
             Recurse SwitchParameter () all
             ScpAETitle String () all

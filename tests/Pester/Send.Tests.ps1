@@ -128,4 +128,64 @@ Describe 'Send-DicomFile' {
         $text = Send-DicomFile $node $files[0].FullName | Out-String
         $text | Should -Match 'Stored\s+0000\s+\S'
     }
+
+    It 'sends what New-DicomTestStudy makes, as it makes it' {
+        $results = @(New-DicomTestStudy -Path (New-TestFolder $peers) -Modality US -Instances 3 | Send-DicomFile $node)
+        $results.Outcome | Should -Be @(, 'Stored' * 3)
+    }
+
+    It 'passes over links that lead in circles, pipes and what cannot be read' -Skip:(-not $IsLinux) {
+        $mixed = New-TestFolder $peers
+        Copy-Item $files[0].FullName $mixed
+        $below = (New-Item -ItemType Directory (Join-Path $mixed 'below')).FullName
+        Copy-Item $files[1].FullName $below
+        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $below 'loop') -Target $mixed
+        $null = New-Item -ItemType SymbolicLink -Path (Join-Path $mixed 'broken.dcm') -Target (Join-Path $mixed 'nothing')
+        mkfifo (Join-Path $mixed 'pipe.dcm')
+        $results = @(Send-DicomFile $node $mixed -Recurse -ErrorVariable errors -ErrorAction SilentlyContinue)
+        $results | Should -HaveCount 2
+        ($errors.FullyQualifiedErrorId -replace ',.*' | Sort-Object) | Should -Be 'Send.CannotRead', 'Send.NotDicom'
+    }
+
+    It 'tells of a file that is cut off and does not send it' {
+        $cut = Join-Path (New-TestFolder $peers) 'cut.dcm'
+        $bytes = [System.IO.File]::ReadAllBytes($files[0].FullName)
+        [System.IO.File]::WriteAllBytes($cut, $bytes[0..($bytes.Length - 5)])
+        $before = $scp.Received
+        Send-DicomFile $node $cut -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'Send.Damaged,*'
+        $scp.Received | Should -Be $before
+    }
+
+    It 'tells of what was not received and sends the rest' {
+        $received = @(
+            [pscustomobject]@{ Path = $files[0].FullName; FullName = $files[0].FullName }
+            [pscustomobject]@{ Path = $null; FullName = $null }
+            [pscustomobject]@{ Path = $files[1].FullName; FullName = $files[1].FullName }
+        )
+        @($received | Send-DicomFile $node -ErrorVariable errors -ErrorAction SilentlyContinue).Outcome | Should -Be @(, 'Stored' * 2)
+        $errors | Should -HaveCount 1
+    }
+
+    It 'keeps below the rate that is asked for' {
+        $large = New-DicomTestStudy -Path (New-TestFolder $peers) -Instances 2 -Rows 256 -Columns 256
+        $watch = [System.Diagnostics.Stopwatch]::StartNew()
+        @($large | Send-DicomFile $node -MaxRate 200KB -ThrottleLimit 2).Outcome | Should -Be @(, 'Stored' * 2)
+        # A quarter of a second's bytes may go at once.
+        $watch.Elapsed.TotalSeconds | Should -BeGreaterThan (($large.Length | Measure-Object -Sum).Sum / 200KB - 0.3)
+    }
+
+    It 'ends at once on Ctrl+C' {
+        $large = @(New-DicomTestStudy -Path (New-TestFolder $peers) -Instances 3 -Rows 256 -Columns 256)
+        $before = $scp.TotalAssociations
+        $stopped = Stop-TestScript -Peers $peers -Variables @{ large = $large; node = $node } -AfterCondition { $scp.TotalAssociations -gt $before } -Script '$large | Send-DicomFile $node -MaxRate 1KB'
+        $stopped.Seconds | Should -BeLessThan 5
+        $stopped.State | Should -Be 'Stopped'
+        Get-TestFiles $inbox -Extension '.part' | Should -BeNullOrEmpty
+    }
+
+    It 'sends from parallel runspaces' {
+        $results = @($files | ForEach-Object -ThrottleLimit 3 -Parallel { Import-Module ($using:peers).Module; $_ | Send-DicomFile $using:node })
+        $results.Outcome | Should -Be @(, 'Stored' * $files.Count)
+    }
 }

@@ -8,6 +8,8 @@ internal sealed class ResumeScan(RetrieveRequest request, ReceiveTarget target)
 {
     private static readonly HashSet<DicomTag> s_known = [DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID, DicomTags.SOPInstanceUID];
 
+    private readonly HashSet<string> _tidied = new(StringComparer.Ordinal);
+
     public IEnumerable<DicomInstanceFile> Find(ExpectedSet set, CancellationToken cancellationToken)
     {
         var candidates = target.Layout.WantedTags.All(s_known.Contains) ? ByLayout(set) : BySearch(set, cancellationToken);
@@ -44,6 +46,7 @@ internal sealed class ResumeScan(RetrieveRequest request, ReceiveTarget target)
                 : instance.SOPInstanceUID);
             var path = target.Folder.Combine(place.RelativePath);
             // Beside one that is damaged a whole one may have been kept.
+            RemoveLeftovers(Path.GetDirectoryName(path)!);
             for (var (number, name) = (1, path); File.Exists(name); name = InstanceFileWriter.WithSuffix(path, ++number))
                 yield return (instance, name);
         }
@@ -56,8 +59,38 @@ internal sealed class ResumeScan(RetrieveRequest request, ReceiveTarget target)
         foreach (var path in Directory.EnumerateFiles(target.Folder.FullPath, "*", options))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // What bears no final name yet is not here, even if all of it came.
+            if (path.EndsWith(PartFileName.Extension, StringComparison.Ordinal))
+            {
+                RemoveIfLeftover(path);
+                continue;
+            }
+
             if (ExistingInstance.Read(path)?.SopInstanceUid is { } uid && set.Instances.TryGetValue(uid, out var instance))
                 yield return (instance, path);
+        }
+    }
+
+    // Half received by a process that was killed: nobody else will ever come back for it.
+    private void RemoveLeftovers(string folder)
+    {
+        if (!_tidied.Add(folder) || !Directory.Exists(folder))
+            return;
+        foreach (var path in Directory.EnumerateFiles(folder, "~*" + PartFileName.Extension))
+            RemoveIfLeftover(path);
+    }
+
+    private static void RemoveIfLeftover(string path)
+    {
+        if (!PartFileName.IsLeftover(Path.GetFileName(path)))
+            return;
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (StorageFault.IsFileSystem(e))
+        {
+            // It takes room, no more.
         }
     }
 }

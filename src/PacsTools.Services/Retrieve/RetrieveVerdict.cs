@@ -19,8 +19,8 @@ internal static class RetrieveVerdict
         var status = DimseStatus.Lookup(DimseService.Move, outcome.Status);
         if (outcome.StoppedScp is { } scp && (status.Class != DimseStatusClass.Success || tally.Missing > 0))
             return Stopped(operation, outcome, scp);
-        // Where something came, that nothing of one request could be sent (A702) says no more than that the rest failed.
-        if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning) && !(outcome.Status == 0xA702 && tally is { Present: > 0, Failed: > 0 }))
+        // Of a rest that was asked for alone, that nothing could be sent (A702) says no more than that the rest failed.
+        if (status.Class is not (DimseStatusClass.Success or DimseStatusClass.Warning) && !(outcome.Status == 0xA702 && tally.Failed > 0 && tally.Present > operation.Progress))
             return Refused(operation, outcome, status, verb);
         var present = tally.Present;
         if (outcome.Counts.Delivered is > 0 and var delivered && present == 0 && outcome.MoveDestination is not null)

@@ -30,8 +30,22 @@ internal sealed class DestinationFolder
     public string Combine(string relativePath)
     {
         var full = Path.GetFullPath(Path.Combine(_prefix, relativePath));
-        return full.StartsWith(_prefix, s_comparison) && full.Length > _prefix.Length
-            ? full
-            : throw new IOException($"A received name leads out of the destination '{FullPath}' and was refused.");
+        if (!full.StartsWith(_prefix, s_comparison) || full.Length <= _prefix.Length)
+            throw new IOException($"A received name leads out of the destination '{FullPath}' and was refused.");
+        RefuseLinks(full);
+        return full;
+    }
+
+    // The destination itself may be a link, that was its owner's choice. What is a link below it was put there to lead what is received elsewhere.
+    private void RefuseLinks(string full)
+    {
+        for (var end = full.IndexOf(Path.DirectorySeparatorChar, _prefix.Length); end >= 0; end = full.IndexOf(Path.DirectorySeparatorChar, end + 1))
+        {
+            var folder = new DirectoryInfo(full[..end]);
+            if (!folder.Exists && folder.LinkTarget is null)
+                return;
+            if (folder.LinkTarget is { } target)
+                throw new IOException($"'{folder.FullName}' is a symbolic link to '{target}': nothing is received through links below the destination.");
+        }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class InstanceFileWriter
     {
         FreeSpace.Check(target.Folder.FullPath, target.MinimumFreeSpace);
         var finalPath = target.Folder.Combine(relativePath);
-        var same = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid ? existing : null;
+        var same = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid && WholeFile.IsInstance(finalPath, sopInstanceUid) ? existing : null;
         return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, same is null ? CreatePart(target, finalPath) : null, same);
     }
 
@@ -140,7 +140,8 @@ internal sealed class InstanceFileWriter
     {
         if (FileCommit.TryRename(_file!.Path, _finalPath))
             return Stored(_finalPath);
-        return ExistingInstance.Read(_finalPath)?.SopInstanceUid == _sopInstanceUid ? Existing(_finalPath) : KeepBoth();
+        // A damaged file is not there: the whole one is kept beside it.
+        return WholeFile.IsInstance(_finalPath, _sopInstanceUid) ? Existing(_finalPath) : KeepBoth();
     }
 
     // What was skipped is not at hand to be compared; its length alone tells a file that was cut short from a whole one.

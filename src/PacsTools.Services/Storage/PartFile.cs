@@ -9,8 +9,6 @@ namespace PacsTools.Services.Storage;
 /// </summary>
 internal abstract class PartFile : IDisposable
 {
-    private static long s_counter;
-
     protected PartFile(string path) => Path = path;
 
     /// <summary>The temporary path, ending in <c>.part</c>.</summary>
@@ -64,9 +62,7 @@ internal abstract class PartFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    // The process id keeps apart processes that share a destination.
-    private static string NewPath(string folder) =>
-        System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"~{Environment.ProcessId:x}-{Interlocked.Increment(ref s_counter):x}.part"));
+    private static string NewPath(string folder) => System.IO.Path.Combine(folder, PartFileName.Next());
 
     /// <summary>For every system: .NET's own file handle.</summary>
     private sealed class PortablePartFile : PartFile

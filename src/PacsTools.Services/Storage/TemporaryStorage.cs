@@ -11,18 +11,23 @@ namespace PacsTools.Services.Storage;
 internal static partial class TemporaryStorage
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromHours(1);
+
+    // Nothing lives so long in temporary storage, whoever made it.
+    private static readonly TimeSpan s_age = TimeSpan.FromDays(1);
+
     private static readonly Dictionary<string, ITimer?> s_folders = new(StringComparer.Ordinal);
+    private static long s_counter;
 
     static TemporaryStorage() => AppDomain.CurrentDomain.ProcessExit += static (_, _) => RemoveAll();
 
     /// <summary>Makes the folder of a new operation.</summary>
     /// <exception cref="IOException">There is no place for it that is ours alone.</exception>
     /// <exception cref="UnauthorizedAccessException">The temporary folder cannot be written.</exception>
-    public static string Create(string? root = null)
+    public static string Create(string? root = null, string? temp = null)
     {
-        var parent = PrivateParent(root ?? PacsDefaults.StoragePath);
+        var parent = PrivateParent(root ?? PacsDefaults.StoragePath, temp ?? Path.GetTempPath());
         RemoveLeftovers(parent);
-        var path = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{Guid.NewGuid():N}"));
+        var path = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{ProcessMark.Own}-{Interlocked.Increment(ref s_counter):x}"));
         PrivateFolder.Create(path);
         lock (s_folders)
             s_folders[path] = null;
@@ -39,7 +44,7 @@ internal static partial class TemporaryStorage
         }
     }
 
-    private static string PrivateParent(string? wanted)
+    private static string PrivateParent(string? wanted, string temp)
     {
         if (wanted is not null)
         {
@@ -49,7 +54,7 @@ internal static partial class TemporaryStorage
                 : throw new IOException($"The folder for temporary storage '{chosen}' is a symbolic link or belongs to another user.");
         }
 
-        var usual = Path.Combine(Path.GetTempPath(), "dicom-connector");
+        var usual = Path.Combine(temp, "dicom-connector");
         if (PrivateFolder.TryCreate(usual))
             return usual;
         var own = usual + "-" + SafeFileName.Finish(SafeFileName.FromText(Environment.UserName));
@@ -58,7 +63,7 @@ internal static partial class TemporaryStorage
             : throw new IOException($"Neither '{usual}' nor '{own}' is a folder of this user alone; set PACSTOOLS_STORAGE to one that is.");
     }
 
-    // A process that was killed could not clean up. Its age must agree: process numbers are used again, and another container has its own.
+    // A process that was killed could not clean up. Of processes whose numbers mean nothing here only the age tells.
     private static void RemoveLeftovers(string parent)
     {
         try
@@ -67,27 +72,13 @@ internal static partial class TemporaryStorage
             {
                 if (OperationName().Match(Path.GetFileName(folder)) is { Success: true } match
                     && new DirectoryInfo(folder).LinkTarget is null
-                    && Directory.GetLastWriteTimeUtc(folder) + s_lifetime < DateTime.UtcNow
-                    && !IsRunning(int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)))
+                    && (ProcessMark.IsOfDead(match) || Directory.GetLastWriteTimeUtc(folder) + s_age < DateTime.UtcNow))
                     Delete(folder);
             }
         }
         catch (Exception e) when (StorageFault.IsFileSystem(e))
         {
             // Tidying up must not keep anyone from working.
-        }
-    }
-
-    private static bool IsRunning(int processId)
-    {
-        try
-        {
-            using var process = System.Diagnostics.Process.GetProcessById(processId);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 
@@ -126,6 +117,6 @@ internal static partial class TemporaryStorage
         }
     }
 
-    [GeneratedRegex("^([0-9]{1,9})-[0-9a-f]{32}$")]
+    [GeneratedRegex("^" + ProcessMark.Pattern + "-[0-9a-f]{1,16}$", RegexOptions.CultureInvariant)]
     private static partial Regex OperationName();
 }

@@ -19,7 +19,8 @@ internal static class WholeFile
             var isIt = file.FileMeta.MediaStorageSOPInstanceUID == instance
                 && Is(file, DicomTags.SOPInstanceUID, instance)
                 && Is(file, DicomTags.SeriesInstanceUID, series)
-                && Is(file, DicomTags.StudyInstanceUID, study);
+                && Is(file, DicomTags.StudyInstanceUID, study)
+                && HasItsPixels(file);
             return isIt ? file.TransferSyntax.UID : null;
         }
         catch (Exception e) when (e is DicomDataException || StorageFault.IsFileSystem(e))
@@ -27,6 +28,25 @@ internal static class WholeFile
             return null;
         }
     }
+
+    /// <summary>True if the file is whole and of that SOP instance, whatever study it says to belong to.</summary>
+    public static bool IsInstance(string path, string instance)
+    {
+        try
+        {
+            var file = DicomFile.Open(path, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LargestValue });
+            return file.FileMeta.MediaStorageSOPInstanceUID == instance && Is(file, DicomTags.SOPInstanceUID, instance) && HasItsPixels(file);
+        }
+        catch (Exception e) when (e is DicomDataException || StorageFault.IsFileSystem(e))
+        {
+            return false;
+        }
+    }
+
+    // A file cut between two elements reads well. What describes pixels has some (PS3.3 C.7.6.3), here or elsewhere.
+    private static bool HasItsPixels(DicomFile file) => !file.Dataset.Contains(DicomTags.Rows)
+        || file.Dataset.Contains(DicomTags.PixelData) || file.Dataset.Contains(DicomTags.FloatPixelData) || file.Dataset.Contains(DicomTags.DoubleFloatPixelData)
+        || file.Dataset.Contains(DicomTags.PixelDataProviderURL);
 
     private static bool Is(DicomFile file, DicomTag tag, string uid) => file.Dataset.GetString(tag)?.Trim(' ', '\0') == uid;
 }

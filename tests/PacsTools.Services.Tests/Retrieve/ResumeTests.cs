@@ -90,6 +90,73 @@ public sealed class ResumeTests : RetrieveTestBase
         Assert.Equal(2, Files().Count);
     }
 
+    [Theory]
+    [InlineData(PathLayout.DefaultPattern)]
+    [InlineData("{PatientID}/{SOPInstanceUID}.dcm")]
+    public async Task Half_received_files_of_dead_processes_go_and_never_count(string layout)
+    {
+        using var archive = Archive(move => Send(move, s_instances));
+        var request = Request(archive, s_instances) with { Layout = PathLayout.Parse(layout) };
+        var first = await Report(request);
+        var lost = first.Instances[2].Path!;
+        // Killed after the last byte and before the rename; a living process; and someone's own file.
+        string Part(string name) => Path.Combine(Path.GetDirectoryName(lost)!, name);
+        var dead = Part($"~{ProcessMark.Of(999999999, "0123456789ab")}-7.part");
+        var living = Part($"~{ProcessMark.Own}-ffff.part");
+        var someones = Part("~mine.part");
+        File.Move(lost, dead);
+        foreach (var copy in new[] { living, someones })
+            File.Copy(dead, copy);
+        var report = await Report(request with { Resume = true });
+        Assert.Equal((true, 5, 1), (report.Complete, report.Duplicate, report.Stored));
+        Assert.True(File.Exists(lost));
+        Assert.Equal([false, true, true], new[] { dead, living, someones }.Select(File.Exists));
+    }
+
+    [Fact]
+    public async Task Files_of_another_layout_are_not_where_this_one_looks_and_nothing_of_them_is_touched()
+    {
+        using var archive = Archive(move => Send(move, s_instances));
+        var flat = Request(archive, s_instances) with { Layout = PathLayout.Parse("old/{SOPInstanceUID}.dcm") };
+        var before = (await Report(flat)).Instances.ToDictionary(i => i.Path!, i => File.ReadAllBytes(i.Path!));
+        var report = await Report(flat with { Layout = null, Resume = true });
+        Assert.Equal((true, 6), (report.Complete, report.Stored));
+        Assert.All(before, file => Assert.Equal(file.Value, File.ReadAllBytes(file.Key)));
+        // A layout that takes a search finds them wherever they lie.
+        var found = await Report(flat with { Layout = PathLayout.Parse("{PatientID}/{SOPInstanceUID}"), Resume = true });
+        Assert.Equal((true, 6, 0), (found.Complete, found.Duplicate, found.Stored));
+    }
+
+    [Fact]
+    public async Task A_file_cut_before_its_pixels_is_fetched_again()
+    {
+        var one = TestStudy.CreateOne(new TestStudyOptions { Rows = 16, Columns = 16 });
+        using var archive = new FakeArchive(move => Send(move, [one])) { Catalogue = new FakeCatalogue([one]) };
+        var path = (await Report(Request(archive, [one]))).Instances[0].Path!;
+        var bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        var pixels = bytes.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0xE0, 0x7F, 0x10, 0x00]);
+        await File.WriteAllBytesAsync(path, bytes[..pixels], TestContext.Current.CancellationToken);
+        var report = await Report(Request(archive, [one]) with { Resume = true, IfExists = IfExists.Overwrite });
+        Assert.Equal((true, 1), (report.Complete, report.Stored));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("0020,000D")]
+    [InlineData("0020,000E")]
+    [InlineData("0008,0018")]
+    public async Task A_file_whose_UIDs_were_altered_does_not_count(string tag)
+    {
+        var one = s_instances[0];
+        using var archive = new FakeArchive(move => Send(move, [one])) { Catalogue = new FakeCatalogue([one]) };
+        var path = (await Report(Request(archive, s_instances))).Instances[0].Path!;
+        var file = Dicom.Files.DicomFile.Open(path, new Dicom.Files.DicomFileReadOptions { ReadPixelData = true });
+        file.Dataset.SetString(Dicom.Data.DicomTag.Parse(tag), "1.2.3.4");
+        Dicom.Files.DicomFile.Save(path, file.FileMeta, file.Dataset);
+        var report = await Report(Request(archive, s_instances) with { Resume = true });
+        Assert.Equal((true, 1, 2), (report.Complete, report.Stored, Files().Count));
+    }
+
     [Fact]
     public async Task An_archive_that_names_nothing_is_asked_for_everything_with_a_warning()
     {

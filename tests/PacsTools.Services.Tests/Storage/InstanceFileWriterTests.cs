@@ -9,6 +9,9 @@ public sealed class InstanceFileWriterTests : IDisposable
     private const string Uid = "1.2.3";
     private const string Place = "a/b/1.2.3.dcm";
 
+    // (0008,0018) UI 1.2.3, all a data set needs to be known.
+    private static readonly byte[] s_whole = [8, 0, 0x18, 0, (byte)'U', (byte)'I', 6, 0, (byte)'1', (byte)'.', (byte)'2', (byte)'.', (byte)'3', 0];
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -145,29 +148,45 @@ public sealed class InstanceFileWriterTests : IDisposable
     [Fact]
     public void Skip_writes_nothing_if_the_instance_is_there()
     {
-        Store([1, 2, 3, 4]);
+        Store(s_whole);
         var writer = Open(IfExists.Skip);
         Write(writer, [5, 6]);
         Assert.Equal([Final], Files());
         var result = writer.Commit();
         Assert.Equal((InstanceOutcome.Duplicate, Final, 0), (result.Outcome, result.Path, (int)result.Status));
-        Assert.Equal([1, 2, 3, 4], TestInstance.DataSetOf(Final));
+        Assert.Equal(s_whole, TestInstance.DataSetOf(Final));
     }
 
     [Theory]
+    [InlineData(-2)]
+    [InlineData(0)]
     [InlineData(2)]
-    [InlineData(4)]
-    [InlineData(6)]
-    public void Skip_warns_of_a_file_that_is_longer_or_shorter_than_what_came(int length)
+    public void Skip_warns_of_a_file_that_is_longer_or_shorter_than_what_came(int more)
     {
-        Store([1, 2, 3, 4]);
+        Store(s_whole);
         var writer = Open(IfExists.Skip);
-        Write(writer, new byte[length - 1]);
+        Write(writer, new byte[s_whole.Length + more - 1]);
         Write(writer, [0]);
         var result = writer.Commit();
         Assert.Equal(InstanceOutcome.Duplicate, result.Outcome);
-        Assert.Equal(length == 4, result.Warning is null);
-        Assert.Equal([1, 2, 3, 4], TestInstance.DataSetOf(Final));
+        Assert.Equal(more == 0, result.Warning is null);
+        Assert.Equal(s_whole, TestInstance.DataSetOf(Final));
+    }
+
+    [Theory]
+    [InlineData(13)]
+    [InlineData(7)]
+    [InlineData(0)]
+    public void A_damaged_file_is_not_there_for_Skip(int length)
+    {
+        Store(s_whole[..length]);
+        var result = Store(s_whole, IfExists.Skip);
+        Assert.Equal((InstanceOutcome.Stored, _folder["a", "b", "1.2.3_2.dcm"]), (result.Outcome, result.Path));
+        Assert.NotNull(result.Warning);
+        Assert.Equal(s_whole[..length], TestInstance.DataSetOf(Final));
+        // The whole one beside it is.
+        var again = Store(s_whole, IfExists.Skip);
+        Assert.Equal((InstanceOutcome.Duplicate, result.Path), (again.Outcome, again.Path));
     }
 
     [Fact]
@@ -175,7 +194,7 @@ public sealed class InstanceFileWriterTests : IDisposable
     {
         var writer = Open(IfExists.Skip);
         Write(writer, [5, 6]);
-        Store([1, 2, 3, 4]);
+        Store(s_whole);
         Assert.Equal(InstanceOutcome.Duplicate, writer.Commit().Outcome);
         Assert.Equal([Final], Files());
     }

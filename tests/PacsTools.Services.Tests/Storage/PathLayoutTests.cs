@@ -196,6 +196,24 @@ public sealed class PathLayoutTests
     }
 
     [Fact]
+    public void Links_below_the_destination_are_not_followed_and_the_destination_may_be_one()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("links need rights on Windows");
+        using var folder = new TemporaryFolder();
+        var elsewhere = folder.Create("elsewhere");
+        Directory.CreateSymbolicLink(folder["out"], folder.Create("disk"));
+        Directory.CreateSymbolicLink(folder["disk", "1.2"], elsewhere);
+        Directory.CreateDirectory(folder["disk", "2.3"]);
+        Directory.CreateSymbolicLink(folder["disk", "2.3", "4.5"], folder["nowhere"]);
+        var destination = new DestinationFolder(folder["out"]);
+        Assert.Throws<IOException>(() => destination.Combine("1.2/3.4/5.dcm"));
+        Assert.Throws<IOException>(() => destination.Combine("2.3/4.5/5.dcm"));
+        Assert.Equal(folder["out", "2.3", "4", "5.dcm"], destination.Combine("2.3/4/5.dcm"));
+        Assert.Equal(folder["out", "5.dcm"], destination.Combine("5.dcm"));
+    }
+
+    [Fact]
     public void A_sibling_that_begins_with_the_same_letters_is_not_below()
     {
         using var folder = new TemporaryFolder();

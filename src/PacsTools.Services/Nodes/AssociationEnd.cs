@@ -18,9 +18,7 @@ internal static class AssociationEnd
         }
         else if (failure is OperationCanceledException)
         {
-            using var bound = new CancellationTokenSource(s_hurry);
-            using var abort = bound.Token.UnsafeRegister(static a => ((Association)a!).Abort(), association);
-            association.Release();
+            Within(s_hurry, association);
         }
         else if (failure is DicomException { AssociationSurvives: true })
         {
@@ -30,5 +28,13 @@ internal static class AssociationEnd
         {
             association.Dispose();
         }
+    }
+
+    /// <summary>Releases it, and aborts it if the peer does not answer in time.</summary>
+    public static void Within(TimeSpan limit, Association association)
+    {
+        using var bound = new CancellationTokenSource(limit);
+        using var abort = bound.Token.UnsafeRegister(static a => ((Association)a!).Abort(), association);
+        association.Release();
     }
 }

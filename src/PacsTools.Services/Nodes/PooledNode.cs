@@ -7,7 +7,11 @@ namespace PacsTools.Services.Nodes;
 /// <summary>The places of one node in the pool: a bounded number of associations, some in use, some idle.</summary>
 internal sealed class PooledNode(TimeProvider time)
 {
+    // Nobody has stopped anything, and yet somebody is waiting.
+    private static readonly TimeSpan s_releaseLimit = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
+    private readonly object _ending = new();
     private readonly List<Idle> _idle = [];
     private readonly SemaphoreSlim _places = new(AssociationPool.MaxPerNode);
     private ITimer? _sweep;
@@ -60,16 +64,30 @@ internal sealed class PooledNode(TimeProvider time)
 
                 idle.Association.Dispose();
             }
+        }
 
-            // A new one is about to be opened: with those in use there may be no more than the limit.
-            var inUse = AssociationPool.MaxPerNode - _places.CurrentCount;
-            while (_idle.Count > 0 && inUse + _idle.Count > AssociationPool.MaxPerNode)
+        MakeRoom();
+        return null;
+    }
+
+    // A new association is about to be opened: with those in use there may be no more than the limit. The end of the others is waited for, and by
+    // whoever comes next too: an archive that allows so many and no more would refuse the new one.
+    private void MakeRoom()
+    {
+        lock (_ending)
+        {
+            List<Association> surplus = [];
+            lock (_gate)
             {
-                ReleaseBehind(_idle[0].Association);
-                _idle.RemoveAt(0);
+                var inUse = AssociationPool.MaxPerNode - _places.CurrentCount;
+                while (_idle.Count > 0 && inUse + _idle.Count > AssociationPool.MaxPerNode)
+                {
+                    surplus.Add(_idle[0].Association);
+                    _idle.RemoveAt(0);
+                }
             }
 
-            return null;
+            surplus.ForEach(one => AssociationEnd.Within(s_releaseLimit, one));
         }
     }
 

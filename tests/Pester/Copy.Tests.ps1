@@ -144,6 +144,22 @@ Describe 'Copy-DicomStudy' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'Copy.SameNode,*'
     }
 
+    It 'continues with -Resume where a part is' {
+        $folder = New-TestFolder $peers
+        $null = New-DicomTestStudy -Path $folder -Series 1 -Instances 6 -Rows 16 -Columns 16
+        $source = Start-PacsSimulator -Path $folder -AETitle SOURCE
+        $destination = Start-Destination
+        $null = Find-DicomStudy $source | Copy-DicomStudy -DestinationNode $destination -Method CGet
+        $null = $destination | Stop-PacsSimulator
+        Get-TestFiles $kept | Select-Object -First 2 | Remove-Item
+        $destination = Start-PacsSimulator -Path $kept -Writable -AETitle DEST
+        $report = Find-DicomStudy $source | Copy-DicomStudy -DestinationNode $destination -Method CGet -Resume
+        $report.Complete | Should -BeTrue
+        $report.Stored | Should -Be 2
+        $report.Duplicate | Should -Be 4
+        Get-TestFiles $kept | Should -HaveCount 6
+    }
+
     It 'says nothing of patients in verbose' {
         $destination = Start-Destination
         $text = Copy-DicomStudy $peers.Orthanc $small.StudyInstanceUID -DestinationNode $destination -Verbose 4>&1 | Out-String

@@ -10,7 +10,7 @@ namespace PacsTools.Services.Copying;
 /// Copies a study by way of us: what a retrieve brings is sent on while the rest still comes, and lies in a bounded spool in between. An instance counts as
 /// copied when the destination has answered for it.
 /// </summary>
-internal sealed class RelayCopy(RetrieveCoordinator coordinator, FileSender sender, TimeProvider time)
+internal sealed class RelayCopy(RetrieveCoordinator coordinator, FileSender sender, HeldByDestination held, TimeProvider time)
 {
     // A source may take its time between two instances; a new association for each would take more.
     private static readonly TimeSpan s_idle = TimeSpan.FromSeconds(10);
@@ -25,7 +25,15 @@ internal sealed class RelayCopy(RetrieveCoordinator coordinator, FileSender send
         var paths = Channel.CreateUnbounded<string>();
         var book = new CopyBook();
         await using var run = coordinator.Start(
-            request.Source with { Destination = spool.Folder, Layout = PathLayout.Flat, IfExists = IfExists.KeepBoth, FlushToDisk = false, Spool = spool },
+            request.Source with
+            {
+                Destination = spool.Folder,
+                Layout = PathLayout.Flat,
+                IfExists = IfExists.KeepBoth,
+                FlushToDisk = false,
+                Spool = spool,
+                FindHeld = (wanted, cancelled) => held.FindAsync(request, wanted, log, cancelled),
+            },
             parts,
             stop.Token);
         var sending = SendAsync(request, book, spool, run, paths.Reader, log, parts, stop.Token);

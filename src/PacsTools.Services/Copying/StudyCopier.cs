@@ -19,7 +19,7 @@ internal sealed class StudyCopier
     {
         time ??= TimeProvider.System;
         _scps = scps ?? StorageScpRegistry.Shared;
-        _relay = new RelayCopy(new RetrieveCoordinator(associations, _scps, time), new FileSender(new DirectAssociations(time), time), time);
+        _relay = new RelayCopy(new RetrieveCoordinator(associations, _scps, time), new FileSender(new DirectAssociations(time), time), new HeldByDestination(associations, time), time);
         _thirdParty = new ThirdPartyCopy(associations, time);
     }
 

@@ -131,15 +131,17 @@ internal sealed class RetrieveCoordinator
             return null;
         }
 
-        var scan = new ResumeScan(operation.Request, target);
         await Task.Run(
             async () =>
             {
-                foreach (var file in scan.Find(set, cancellationToken))
+                IEnumerable<DicomInstanceFile> held = operation.Request.FindHeld is { } find
+                    ? await find(set, cancellationToken).ConfigureAwait(false)
+                    : new ResumeScan(operation.Request, target).Find(set, cancellationToken);
+                foreach (var file in held)
                     await operation.TakeExistingAsync(file, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
-        operation.Log.Verbose($"{operation.Ledger.Present} of {set.Instances.Count} instances lie here already.");
+        operation.Log.Verbose($"{operation.Ledger.Present} of {set.Instances.Count} instances need not be fetched: they are there already.");
         return RetrieveTally.Take(operation, set, null, "None");
     }
 

@@ -48,6 +48,9 @@ internal sealed record RetrieveRequest
     /// <summary>Where files only pass through on their way to somewhere else; null if they stay. The destination is its folder then.</summary>
     public IRetrieveSpool? Spool { get; init; }
 
+    /// <summary>Tells with <see cref="Resume"/> what of the list need not be fetched; null to look for it in the destination.</summary>
+    public Func<ExpectedSet, CancellationToken, Task<IReadOnlyList<DicomInstanceFile>>>? FindHeld { get; init; }
+
     /// <summary>Bounds the bytes a second, together with all who share it; null for none.</summary>
     public RateLimit? Rate { get; init; }
 

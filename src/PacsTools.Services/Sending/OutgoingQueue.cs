@@ -13,6 +13,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
 
     private readonly LinkedList<OutgoingFile> _files = [];
+    private readonly Dictionary<(string SopClass, string Syntax), OutgoingFile> _kinds = [];
     private readonly object _gate = new();
     private bool _complete;
     private int _taken;
@@ -24,6 +25,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         {
             Wait(() => _files.Count < Capacity, Timeout.InfiniteTimeSpan);
             _files.AddLast(file);
+            _kinds.TryAdd((file.SOPClassUID, file.Syntax.UID), file);
             Monitor.PulseAll(_gate);
         }
     }
@@ -60,6 +62,12 @@ internal sealed class OutgoingQueue(CancellationToken stop)
             foreach (var file in _files)
             {
                 plan.TryAdd(file);
+            }
+
+            // Files that come one by one come in the same few kinds again and again.
+            foreach (var kind in _kinds.Values)
+            {
+                plan.TryAdd(kind);
             }
 
             return plan;

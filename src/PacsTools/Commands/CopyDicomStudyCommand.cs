@@ -37,6 +37,10 @@ public sealed class CopyDicomStudyCommand : RetrieveCommand
     [ValidateNotNullOrEmpty]
     public string? DestinationAETitle { get; set; }
 
+    /// <summary>Continue a copy: the destination is asked what it has of the study, and that is not copied again. Its list is believed; no data set is compared.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
@@ -44,11 +48,13 @@ public sealed class CopyDicomStudyCommand : RetrieveCommand
         if (DestinationNode is null == DestinationAETitle is null)
             throw Arguments.Invalid("Give one destination: -DestinationNode to copy by way of this host, or -DestinationAETitle to let the PACS send to an AE title it knows.");
         if (DestinationAETitle is null) return;
-        string[] ofRelay = [nameof(Method), nameof(StorageScp), nameof(ScpAETitle), nameof(ScpPort), nameof(MaxRate)];
+        string[] ofRelay = [nameof(Method), nameof(StorageScp), nameof(ScpAETitle), nameof(ScpPort), nameof(MaxRate), nameof(Resume)];
         if (Array.Find(ofRelay, IsGiven) is { } given)
-            throw Arguments.Invalid($"-{given} is about what comes to this host; with -DestinationAETitle nothing does.", DestinationAETitle);
+            throw Arguments.Invalid($"-{given} is about copies by way of this host; with -DestinationAETitle nothing comes here.", DestinationAETitle);
         DestinationAETitle = Arguments.Check(() => TitleText.Check(DestinationAETitle, "destination AE title"), DestinationAETitle);
     }
+
+    private protected override RetrieveRequest Request(string study) => base.Request(study) with { Resume = Resume };
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {

@@ -142,6 +142,7 @@ public class ContractTests
             NoVerify SwitchParameter () all
             PatientID String () all:name
             QueryModel QueryModel () all
+            Resume SwitchParameter () all
             ScpAETitle String () all
             ScpPort Int32 () all
             StorageScp StorageScp () all

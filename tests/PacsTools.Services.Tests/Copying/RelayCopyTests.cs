@@ -67,6 +67,34 @@ public sealed class RelayCopyTests : CopyTestBase
     }
 
     [Fact]
+    public async Task What_the_destination_has_is_not_copied_again_when_a_copy_is_continued()
+    {
+        using var source = new SimulatedArchive(Scp);
+        var destination = Destination(Faults("Refuse"));
+        Assert.Equal(8, (await Copy(Relay(source, destination.Node))).Stored);
+        destination.Dispose();
+        destination = Destination();
+        var request = Relay(source, destination.Node);
+        var report = await Copy(request with { Source = request.Source with { Resume = true } });
+
+        Assert.True(report.Complete, report.Error?.Message);
+        Assert.Equal((10, 2, 8, 2), (report.Expected, report.Stored, report.Duplicate, Assert.Single(report.Attempts).Arrived));
+        AssertHolds(source);
+        report = await Copy(request with { Source = request.Source with { Resume = true } });
+        Assert.Equal((true, 0, 10, 0), (report.Complete, report.Stored, report.Duplicate, report.Attempts.Count));
+    }
+
+    [Fact]
+    public async Task A_destination_that_does_not_tell_what_it_has_is_sent_everything()
+    {
+        using var source = new SimulatedArchive(Scp);
+        var request = Relay(source, Destination(new SimulatorFaults { RefuseContext = new HashSet<string> { Dicom.Data.DicomUids.StudyRootFind } }).Node);
+        var report = await Copy(request with { Source = request.Source with { Resume = true } });
+        Assert.Equal((true, 10, 0), (report.Complete, report.Stored, report.Duplicate));
+        Assert.Equal("Copy.CannotResume", Assert.Single(Log.Warnings).Id);
+    }
+
+    [Fact]
     public async Task A_destination_that_is_not_there_ends_the_retrieve_too()
     {
         using var source = new SimulatedArchive(Scp, new SimulatorFaults { Delay = TimeSpan.FromMilliseconds(300) });

@@ -179,4 +179,28 @@ public sealed class FileSenderTests : SendTestBase
         Assert.All(reports, r => Assert.Equal(NetworkFailure.ConnectionRefused, Assert.IsType<DicomNetworkException>(r.Error).Failure));
         Assert.Equal(2, Delays.Count);
     }
+
+    [Fact]
+    public async Task Kinds_that_come_by_turns_share_an_association()
+    {
+        string[] ct = Files(3), us = [.. TestStudy.Save(TestStudy.Tiny(3, 9) with { Modality = TestModality.US }, Folder["us"])];
+        await using var peer = ScriptedPeer.ListenForever(Archive());
+        var paths = Channel.CreateUnbounded<string>();
+        var left = new Queue<string>(ct.Zip(us).SelectMany(p => new[] { p.First, p.Second }));
+        paths.Writer.TryWrite(left.Dequeue());
+        var sent = 0;
+        await foreach (var report in new FileSender().SendAsync(To(peer), paths.Reader, Log, TestContext.Current.CancellationToken))
+        {
+            Assert.Null(report.Error);
+            sent++;
+            if (left.TryDequeue(out var next))
+                paths.Writer.TryWrite(next);
+            else
+                paths.Writer.TryComplete();
+        }
+
+        Assert.Equal(6, sent);
+        // The second proposes what both take.
+        Assert.Equal(2, Requests.Count);
+    }
 }

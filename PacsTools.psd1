@@ -37,6 +37,8 @@
         'Stop-PacsSimulator'
         'Stop-StorageScp'
         'Test-PacsEcho'
+        'Test-PacsMoveDestination'
+        'Test-PacsNode'
         'Unregister-PacsNode'
         'Watch-StorageScp'
     )

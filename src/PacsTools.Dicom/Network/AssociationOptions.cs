@@ -35,6 +35,9 @@ public sealed record AssociationOptions
     /// <summary>SOP class extended negotiation (PS3.7 D.3.3.5), one a SOP class at most.</summary>
     public IReadOnlyList<ExtendedNegotiation> ExtendedNegotiations { get; init; } = [];
 
+    /// <summary>Told of each step on the way to the peer, on the thread that takes it; null for nobody.</summary>
+    public Action<ConnectionStep>? OnStep { get; init; }
+
     /// <summary>Makes the observer of the association, before anything is sent on it; null for none.</summary>
     public Func<Association, AssociationObserver>? Observe { get; init; }
 

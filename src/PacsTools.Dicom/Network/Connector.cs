@@ -55,7 +55,9 @@ internal static class Connector
     private static Socket ConnectSocket(AssociationOptions options, string peer, CancellationToken cancellation)
     {
         SocketException? last = null;
-        foreach (var address in Resolve(options.HostName, cancellation))
+        var addresses = Resolve(options.HostName, cancellation);
+        options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Resolved, addresses));
+        foreach (var address in addresses)
         {
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
@@ -64,6 +66,7 @@ internal static class Connector
                 using var stop = cancellation.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket);
                 socket.Connect(address, options.Port);
                 cancellation.ThrowIfCancellationRequested();
+                options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Connected, addresses, socket.LocalEndPoint, socket.RemoteEndPoint));
                 return socket;
             }
             catch (SocketException e)

@@ -101,7 +101,8 @@ internal sealed class EchoScu(IAssociationFactory? associations = null, TimeProv
         }
     }
 
-    private EchoResult EchoOnce(Association association, PacsNode node, EchoResult template, CancellationToken stop)
+    /// <summary>One C-ECHO on an association that is open; a failure is a result.</summary>
+    internal EchoResult EchoOnce(Association association, PacsNode node, EchoResult template, CancellationToken stop)
     {
         try
         {

@@ -6,7 +6,10 @@ using PacsTools.Services.Observation;
 namespace PacsTools.Services.Nodes;
 
 /// <summary>A new association every time.</summary>
-internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IAssociationFactory, IAssociations
+/// <param name="timeProvider">The clock of its timeouts.</param>
+/// <param name="onStep">Told of each step on the way to the peer.</param>
+/// <param name="onSecured">Told when the transport is ready, TLS included, and nothing of DICOM has been sent.</param>
+internal sealed class DirectAssociations(TimeProvider? timeProvider = null, Action<ConnectionStep>? onStep = null, Action? onSecured = null) : IAssociationFactory, IAssociations
 {
     public static DirectAssociations Default { get; } = new();
 
@@ -32,9 +35,11 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null) : IA
             Tls = node.Tls is { Enabled: true } tls ? tls.ToClient() : null,
             UserIdentity = node.UserIdentity?.ToRequest(),
             TimeProvider = time,
+            OnStep = onStep,
             Observe = association =>
             {
                 connected = true;
+                onSecured?.Invoke();
                 return new AssociationWatch(association, time);
             },
         };

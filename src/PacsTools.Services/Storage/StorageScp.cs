@@ -60,9 +60,18 @@ public sealed class StorageScp : IInstanceReception
             Tls = options.Tls,
             TimeProvider = options.TimeProvider,
             Observe = AssociationWatch.Of(options.TimeProvider),
-            OnRequest = negotiation.Decide,
+            OnRequest = request =>
+            {
+                var decision = negotiation.Decide(request);
+                Contacted?.Invoke(new ScpContact(request.RemoteEndPoint, request.Pdu.CallingAETitle, request.Pdu.CalledAETitle, decision.Rejection, null));
+                return decision;
+            },
             OnAssociation = Serve,
-            OnFailure = (peer, error) => Verbose($"Association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
+            OnFailure = (peer, error) =>
+            {
+                Contacted?.Invoke(new ScpContact(peer, null, null, null, error));
+                Verbose($"Association with {peer?.ToString() ?? "a peer"} ended: {error.Message}");
+            },
         });
         Port = _listener.Port;
     }
@@ -113,6 +122,9 @@ public sealed class StorageScp : IInstanceReception
     internal ArrivalHub Arrivals { get; }
 
     ArrivalHub? IInstanceReception.Arrivals => Arrivals;
+
+    /// <summary>Somebody asked for an association, or an association failed. Raised on its thread.</summary>
+    internal event Action<ScpContact>? Contacted;
 
     internal ImmutableArray<IReceiveSubscription> Subscriptions => _subscriptions;
 

@@ -239,6 +239,21 @@ public class ContractTests
             ScpPort Int32 () all
             SkipTest SwitchParameter () all
             """,
+        ["Test-PacsNode"] = Address + """
+
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            Stage DiagnosisStage[] () all
+            StorageScp StorageScp () all
+            StudyInstanceUID String (StudyInstanceID) all
+            """,
+        ["Test-PacsMoveDestination"] = Address + """
+
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            StorageScp StorageScp () all
+            StudyInstanceUID String (StudyInstanceID) all:mandatory+position 1+name
+            """,
         ["Get-PacsNode"] = "Name String[] () all:position 0+value+name",
         ["Unregister-PacsNode"] = "Name String[] () all:mandatory+position 0+value+name",
         ["Get-PacsCapability"] = Address + """
@@ -345,6 +360,8 @@ public class ContractTests
     [InlineData("Register-PacsNode", "PacsNode")]
     [InlineData("Get-PacsNode", "PacsNode")]
     [InlineData("Get-PacsCapability", "PacsCapability")]
+    [InlineData("Test-PacsNode", "PacsDiagnosis")]
+    [InlineData("Test-PacsMoveDestination", "PacsDiagnosis")]
     [InlineData("Start-StorageScp", "StorageScp")]
     [InlineData("Get-StorageScp", "StorageScp")]
     [InlineData("Stop-StorageScp", "StorageScp")]
@@ -365,6 +382,8 @@ public class ContractTests
     [InlineData("Get-PacsNode", false)]
     [InlineData("Unregister-PacsNode", true)]
     [InlineData("Get-PacsCapability", false)]
+    [InlineData("Test-PacsNode", false)]
+    [InlineData("Test-PacsMoveDestination", false)]
     [InlineData("Get-StorageScp", false)]
     [InlineData("Receive-DicomStudy", true)]
     [InlineData("Receive-DicomSeries", true)]
@@ -399,6 +418,7 @@ public class ContractTests
 
     [Theory]
     [InlineData(typeof(Output.PacsEchoResult), "Node HostName Port CalledAETitle Success Status RoundtripTime AssociationTime ImplementationVersionName ImplementationClassUID MaxPduLength Error")]
+    [InlineData(typeof(Output.PacsDiagnosis), "Node Stage Success Duration Detail Advice Error")]
     [InlineData(typeof(Services.Nodes.PacsCapability), "Name UID Category Accepted TransferSyntaxes ScpRole Reason Node")]
     [InlineData(typeof(Services.Query.DicomPatient), "PatientName PatientID PatientBirthDate PatientSex Node Dataset UnsupportedKeys")]
     [InlineData(typeof(Services.Query.DicomSeries), "StudyInstanceUID SeriesInstanceUID Modality SeriesNumber SeriesDescription NumberOfSeriesRelatedInstances Node Dataset UnsupportedKeys")]

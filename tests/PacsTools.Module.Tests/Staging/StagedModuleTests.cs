@@ -55,7 +55,7 @@ public partial class StagedModuleTests
         Type[] results =
         [
             typeof(Output.PacsEchoResult), typeof(Services.Query.DicomStudy), typeof(Services.Storage.DicomInstanceFile),
-            typeof(Services.Retrieve.DicomRetrieveReport), typeof(Services.Storage.StorageScp), typeof(Services.Nodes.PacsNode), typeof(Services.Nodes.PacsCapability),
+            typeof(Services.Retrieve.DicomRetrieveReport), typeof(Services.Storage.StorageScp), typeof(Services.Nodes.PacsNode), typeof(Services.Nodes.PacsCapability), typeof(Output.PacsDiagnosis),
             typeof(Services.Simulation.PacsSimulator), typeof(Services.Files.DicomFileInfo),
         ];
 

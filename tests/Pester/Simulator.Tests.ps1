@@ -46,6 +46,40 @@ Describe 'Start-PacsSimulator' {
         (Get-TestFiles $folder).Name | Should -Be "$($sent[0].SOPInstanceUID).dcm"
     }
 
+    It 'serves DICOMweb when asked to' {
+        $pacs = Start-PacsSimulator -TestData -DicomWeb
+        $pacs.DicomWebUri | Should -Be $pacs.Node.DicomWebUri
+        $found = @(Invoke-RestMethod "$($pacs.DicomWebUri)/studies?PatientName=doe*&PatientID=SYN000001" | ForEach-Object { $_ })
+        $found | Should -HaveCount 3
+        $found[0].'00100010'.Value[0].Alphabetic | Should -Be 'DOE^JANE'
+        $uid = $found[0].'0020000D'.Value[0]
+        $folder = New-TestFolder $peers
+        $report = $pacs | Receive-DicomStudy -StudyInstanceUID $uid -Method DicomWeb -Destination $folder -AsReport
+        $report.Complete | Should -BeTrue
+        $report.Stored | Should -Be $found[0].'00201208'.Value[0]
+        (Start-PacsSimulator).DicomWebUri | Should -BeNullOrEmpty
+    }
+
+    It 'asks for a user or a token, which its node carries' {
+        $token = ConvertTo-SecureString 't0ken' -AsPlainText -Force
+        $user = [pscredential]::new('me', (ConvertTo-SecureString 'pass' -AsPlainText -Force))
+        $pacs = Start-PacsSimulator -TestData -DicomWebCredential $user -DicomWebToken $token
+        $uri = "$($pacs.DicomWebUri)/studies?limit=1"
+        { Invoke-RestMethod $uri } | Should -Throw '*401*'
+        Invoke-RestMethod $uri -Headers @{ Authorization = 'Bearer t0ken' } | Should -HaveCount 1
+        Invoke-RestMethod $uri -Authentication Basic -Credential $user -AllowUnencryptedAuthentication | Should -HaveCount 1
+        $uid = ($pacs | Find-DicomStudy -MaxResults 1).StudyInstanceUID
+        ($pacs | Receive-DicomStudy -StudyInstanceUID $uid -Method DicomWeb -Destination (New-TestFolder $peers) -AsReport).Complete | Should -BeTrue
+        $pacs | Format-List * | Out-String | Should -Not -Match 't0ken|pass'
+        ConvertTo-Json $pacs -Depth 5 -WarningAction Ignore | Should -Not -Match 't0ken|pass'
+    }
+
+    It 'does to DICOMweb what its faults say' {
+        $pacs = Start-PacsSimulator -TestData -DicomWebPort 0 -Fault @{ Status = 'A700'; Only = 'Qido' }
+        { Invoke-RestMethod "$($pacs.DicomWebUri)/studies" } | Should -Throw '*503*'
+        $pacs | Test-PacsEcho -Quiet | Should -BeTrue
+    }
+
     It 'is found and stopped by its port, which is free at once' {
         $one = Start-PacsSimulator
         $two = Start-PacsSimulator -AETitle TWO

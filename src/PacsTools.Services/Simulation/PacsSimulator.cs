@@ -3,11 +3,12 @@ using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Simulation.TestData;
+using PacsTools.Services.Simulation.Web;
 
 namespace PacsTools.Services.Simulation;
 
 /// <summary>
-/// An archive in this process: C-ECHO, C-FIND, C-MOVE, C-GET, C-STORE, modality worklist and storage commitment as SCP, over a folder or
+/// An archive in this process: C-ECHO, C-FIND, C-MOVE, C-GET, C-STORE, modality worklist and storage commitment as SCP, and DICOMweb, over a folder or
 /// generated data, able to misbehave. It lives until it is stopped or the process ends, and leaves nothing on disk.
 /// </summary>
 public sealed class PacsSimulator : IDisposable
@@ -18,6 +19,7 @@ public sealed class PacsSimulator : IDisposable
     private readonly SessionCounter _sessions = new();
     private readonly SimulatorState _state;
     private readonly DicomListener _listener;
+    private readonly HttpServer? _web;
     private int _stopped;
 
     private PacsSimulator(PacsSimulatorOptions options, ArchiveIndex index, InstanceStore store)
@@ -55,6 +57,25 @@ public sealed class PacsSimulator : IDisposable
             OnFailure = (peer, error) => options.Log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
         });
         Node = new PacsNode { HostName = HostFor(options.BindAddress), Port = _listener.Port, CalledAETitle = AETitle };
+        if (!options.DicomWeb)
+            return;
+        try
+        {
+            _web = ServeWeb(options);
+        }
+        catch
+        {
+            _listener.Dispose();
+            throw;
+        }
+
+        Node = Node with
+        {
+            DicomWebUri = new Uri($"http://{HostText.Bracketed(Node.HostName)}:{_web.Port}{WebTarget.Root}"),
+            DicomWebCredential = options.DicomWebToken is null ? options.DicomWebCredential : null,
+            DicomWebToken = options.DicomWebToken,
+            AllowUnencryptedAuthentication = options.DicomWebCredential is not null || options.DicomWebToken is not null,
+        };
     }
 
     /// <summary>How to reach it; what every -Node parameter takes.</summary>
@@ -65,6 +86,9 @@ public sealed class PacsSimulator : IDisposable
 
     /// <summary>The TCP port it listens on.</summary>
     public int Port => Node.Port;
+
+    /// <summary>The base of its DICOMweb services; null if it has none.</summary>
+    public Uri? DicomWebUri => Node.DicomWebUri;
 
     /// <summary>The folder it serves; null if it has none of the user's.</summary>
     public string? Path { get; }
@@ -143,6 +167,7 @@ public sealed class PacsSimulator : IDisposable
         PacsSimulatorRegistry.Shared.Remove(this);
         _stopping.Cancel();
         _listener.Dispose();
+        _web?.Dispose();
         _state.LeftOpen.Dispose();
         _state.Commitments.Dispose();
 
@@ -159,6 +184,14 @@ public sealed class PacsSimulator : IDisposable
 
     private static string HostFor(IPAddress bound) =>
         bound.Equals(IPAddress.Any) ? "127.0.0.1" : bound.Equals(IPAddress.IPv6Any) ? "::1" : bound.ToString();
+
+    private HttpServer ServeWeb(PacsSimulatorOptions options) => new(
+        options.BindAddress,
+        options.DicomWebPort,
+        options.HttpLimits,
+        options.TimeProvider,
+        new WebArchive(_state, new WebAuthentication(options.DicomWebCredential, options.DicomWebToken)).Serve,
+        error => options.Log.Verbose($"{AETitle}: a DICOMweb request failed: {error.Message}"));
 
     private void Serve(Association association)
     {

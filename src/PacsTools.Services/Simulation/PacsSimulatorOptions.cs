@@ -1,5 +1,7 @@
 using System.Net;
 using PacsTools.Dicom.Data;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Simulation.Web;
 
 namespace PacsTools.Services.Simulation;
 
@@ -42,6 +44,21 @@ internal sealed record PacsSimulatorOptions
 
     /// <summary>Commitment results never go out on the association that asked for them.</summary>
     public bool ReportOnNewAssociation { get; init; }
+
+    /// <summary>Serve DICOMweb too.</summary>
+    public bool DicomWeb { get; init; }
+
+    /// <summary>TCP port of DICOMweb; 0 takes any free one.</summary>
+    public int DicomWebPort { get; init; }
+
+    /// <summary>Who may use DICOMweb; null for everybody, unless there is a token.</summary>
+    public DicomWebCredential? DicomWebCredential { get; init; }
+
+    /// <summary>The bearer token that may use DICOMweb; null for everybody, unless there is a user.</summary>
+    public PacsSecret? DicomWebToken { get; init; }
+
+    /// <summary>The bounds of its HTTP.</summary>
+    public HttpLimits HttpLimits { get; init; } = HttpLimits.Default;
 
     public int MaxAssociations { get; init; } = 50;
 

@@ -23,7 +23,7 @@ internal static class DicomWebArguments
         return allowUnencrypted ? node with { AllowUnencryptedAuthentication = true } : node;
     }
 
-    private static DicomWebCredential Read(PSCredential credential) => new(credential.UserName, new PacsSecret(Reveal(credential.Password)));
+    public static DicomWebCredential Read(PSCredential credential) => new(credential.UserName, new PacsSecret(Reveal(credential.Password)));
 
-    private static string Reveal(SecureString text) => new NetworkCredential("", text).Password;
+    public static string Reveal(SecureString text) => new NetworkCredential("", text).Password;
 }

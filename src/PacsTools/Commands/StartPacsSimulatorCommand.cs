@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Net;
+using System.Security;
 using PacsTools.Binding;
 using PacsTools.Dicom.Errors;
 using PacsTools.Pipeline;
@@ -11,7 +12,7 @@ namespace PacsTools.Commands;
 
 /// <summary>
 /// Starts an archive in this process, to try, test and script against: C-ECHO, C-FIND, C-MOVE, C-GET, C-STORE, modality worklist and storage
-/// commitment, over a folder of DICOM files or generated studies, able to misbehave. It pipes as a -Node, and lives until Stop-PacsSimulator, the
+/// commitment, and DICOMweb if asked for, over a folder of DICOM files or generated studies, able to misbehave. It pipes as a -Node, and lives until Stop-PacsSimulator, the
 /// removal of the module, or the end of the process. Nothing of it stays on disk.
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "PacsSimulator", SupportsShouldProcess = true)]
@@ -63,6 +64,26 @@ public sealed class StartPacsSimulatorCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter Writable { get; set; }
 
+    /// <summary>Serves DICOMweb too: QIDO-RS, WADO-RS and STOW-RS, by http. The other DicomWeb parameters imply it.</summary>
+    [Parameter]
+    public SwitchParameter DicomWeb { get; set; }
+
+    /// <summary>The port of DICOMweb; 0 takes any free one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int DicomWebPort { get; set; }
+
+    /// <summary>User name and password DICOMweb asks for; without them, and without a token, everybody may use it.</summary>
+    [Parameter]
+    [Credential]
+    [ValidateNotNull]
+    public PSCredential? DicomWebCredential { get; set; }
+
+    /// <summary>Bearer token DICOMweb asks for. With a user as well, either will do.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public SecureString? DicomWebToken { get; set; }
+
     /// <inheritdoc/>
     private protected override void Begin()
     {
@@ -84,7 +105,7 @@ public sealed class StartPacsSimulatorCommand : AsyncCmdlet
         catch (DicomNetworkException error)
         {
             throw new TerminatingErrorException(ErrorMap.Create(
-                error, $"Simulator.{error.Failure}", ErrorCategory.ResourceUnavailable, Port, "Leave -Port out to take any free port, or choose another."));
+                error, $"Simulator.{error.Failure}", ErrorCategory.ResourceUnavailable, Port, "Leave -Port and -DicomWebPort out to take any free port, or choose others."));
         }
     }
 
@@ -99,6 +120,10 @@ public sealed class StartPacsSimulatorCommand : AsyncCmdlet
         Worklist = [.. Worklist.SelectMany(ReadWorklist)],
         Faults = FaultParser.Parse(Fault is null ? null : PlainTable.Of(Fault)),
         Writable = Writable,
+        DicomWeb = DicomWeb || MyInvocation.BoundParameters.Keys.Any(name => name.StartsWith(nameof(DicomWeb), StringComparison.Ordinal) && name != nameof(DicomWeb)),
+        DicomWebPort = DicomWebPort,
+        DicomWebCredential = DicomWebCredential is null ? null : DicomWebArguments.Read(DicomWebCredential),
+        DicomWebToken = DicomWebToken is null ? null : new PacsSecret(DicomWebArguments.Reveal(DicomWebToken)),
     };
 
     private IEnumerable<Dicom.Data.DicomDataset> ReadWorklist(object source)

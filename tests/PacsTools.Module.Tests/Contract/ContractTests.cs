@@ -285,6 +285,10 @@ public class ContractTests
         ["Start-PacsSimulator"] = """
             AETitle String () all
             BindAddress IPAddress () all
+            DicomWeb SwitchParameter () all
+            DicomWebCredential PSCredential () all
+            DicomWebPort Int32 () all
+            DicomWebToken SecureString () all
             Fault IDictionary () all
             MoveDestination IDictionary () all
             Path String () all:position 0

@@ -10,6 +10,9 @@ internal sealed class FaultBudget(SimulatorFaults faults)
     /// <summary>True if faults are meant for this operation.</summary>
     public bool Concerns(CommandField operation) => faults.Only is null || faults.Only.Any(one => one.Operation == operation);
 
+    /// <summary>True if faults are meant for this operation.</summary>
+    public bool Concerns(FaultyOperation operation) => faults.Only is null || faults.Only.Contains(operation);
+
     /// <summary>True if faults are meant for an association that proposes these abstract syntaxes.</summary>
     public bool Concerns(IEnumerable<string> abstractSyntaxes) => faults.Only is null || abstractSyntaxes.Any(uid => faults.Only.Any(one => one.SopClasses.Contains(uid)));
 

@@ -25,11 +25,13 @@ internal sealed class InstanceFaults(SimulatorFaults faults, FaultBudget budget)
     private readonly EveryNth _drop = new(faults.DropEvery);
 
     /// <param name="operation">The operation the instance is part of.</param>
-    public InstanceFault Next(CommandField operation)
-    {
-        if (!budget.Concerns(operation))
-            return InstanceFault.None;
+    public InstanceFault Next(CommandField operation) => budget.Concerns(operation) ? Next() : InstanceFault.None;
 
+    /// <inheritdoc cref="Next(CommandField)"/>
+    public InstanceFault Next(FaultyOperation operation) => budget.Concerns(operation) ? Next() : InstanceFault.None;
+
+    private InstanceFault Next()
+    {
         // Each counts every instance, hit by another or not.
         bool fail = _fail.Hits(), drop = _drop.Hits(), warn = _warn.Hits();
         if (!(fail || drop || warn) || !budget.Take())

@@ -9,11 +9,12 @@ internal sealed class IncomingFile : IDatasetSink, IDisposable
     private readonly FileStream _stream;
 
     /// <exception cref="IOException">It cannot be written.</exception>
-    public IncomingFile(string path, FileMetaInformation meta)
+    public IncomingFile(string path, FileMetaInformation? meta)
     {
         Path = path;
         _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        _stream.Write(meta.Encode());
+        if (meta is not null)
+            _stream.Write(meta.Encode());
     }
 
     public string Path { get; }
@@ -23,6 +24,9 @@ internal sealed class IncomingFile : IDatasetSink, IDisposable
         foreach (var slice in slices)
             _stream.Write(slice.Span);
     }
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
 
     /// <summary>Completes the file.</summary>
     /// <exception cref="IOException">It cannot be.</exception>

@@ -25,8 +25,9 @@ internal sealed class InstanceStore : IDisposable
     public string PrivateFolder { get; }
 
     /// <summary>Opens a file for an instance on its way in.</summary>
+    /// <param name="meta">What stands before the data set; null if what comes is a whole file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public IncomingFile Begin(FileMetaInformation meta)
+    public IncomingFile Begin(FileMetaInformation? meta = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _next)}.part");
         return new IncomingFile(Path.Combine(PrivateFolder, name), meta);

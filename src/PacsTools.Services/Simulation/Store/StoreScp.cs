@@ -43,9 +43,7 @@ internal sealed class StoreScp(SimulatorState state, ScpChannel channel)
                 return response with { Status = DimseCodes.UnableToProcess, ErrorComment = "the data set cannot be read or lacks a UID" };
             if (header.SopClassUid != request.AffectedSOPClassUID || header.SopInstanceUid != request.AffectedSOPInstanceUID)
                 return response with { Status = DimseCodes.IdentifierDoesNotMatch, ErrorComment = "the data set names another SOP class or instance" };
-            var kept = state.Store.Keep(file, header, state.Index.FindInstance(request.AffectedSOPInstanceUID));
-            if (state.Index.Add(kept) is { } replaced)
-                state.Store.Discard(replaced, kept);
+            Admission.Take(state, file, header);
             return response;
         }
         catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && channel.Association.IsUsable)

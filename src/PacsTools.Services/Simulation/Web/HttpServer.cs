@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Services.Simulation.Web;
+
+/// <summary>
+/// A small HTTP/1.1 server (RFC 9112): a thread that accepts, and one for each connection, up to a limit. HttpListener would be at hand, but can
+/// neither take any free port nor break an answer off, which is what faults are made of.
+/// </summary>
+internal sealed class HttpServer : IDisposable
+{
+    private readonly Socket _listener;
+    private readonly HttpLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Action<HttpWire, HttpHead, HttpBody, HttpReply> _serve;
+    private readonly Action<Exception> _onFailure;
+    private readonly ConcurrentDictionary<HttpWire, bool> _open = new();
+    private readonly SessionCounter _sessions = new();
+    private volatile bool _stopped;
+
+    /// <exception cref="DicomNetworkException">The port cannot be opened.</exception>
+    public HttpServer(
+        IPAddress address, int port, HttpLimits limits, TimeProvider time, Action<HttpWire, HttpHead, HttpBody, HttpReply> serve, Action<Exception> onFailure)
+    {
+        _limits = limits;
+        _time = time;
+        _serve = serve;
+        _onFailure = onFailure;
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _listener.Bind(new IPEndPoint(address, port));
+            _listener.Listen();
+        }
+        catch (SocketException e)
+        {
+            _listener.Dispose();
+            throw new DicomNetworkException($"the DICOMweb port {port} on {address} cannot be listened on: {e.Message}", isTransient: false, e) { Failure = NetworkFailure.PortInUse };
+        }
+
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
+        new Thread(Accept) { IsBackground = true, Name = "DICOMweb listener" }.Start();
+    }
+
+    public int Port { get; }
+
+    /// <summary>Closes the port and every connection, and waits for their threads.</summary>
+    public void Dispose()
+    {
+        _stopped = true;
+        _listener.Dispose();
+        foreach (var wire in _open.Keys)
+            wire.Close();
+        _sessions.WaitForAll();
+    }
+
+    private void Accept()
+    {
+        while (!_stopped)
+        {
+            try
+            {
+                var wire = new HttpWire(_listener.Accept(), _limits, _time);
+                if (_open.Count >= _limits.MaxConnections)
+                {
+                    Refuse(wire);
+                    continue;
+                }
+
+                _open[wire] = true;
+                new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // A client that was gone before it was accepted; or the end.
+            }
+        }
+    }
+
+    private static void Refuse(HttpWire wire)
+    {
+        using (wire)
+        {
+            try
+            {
+                new HttpReply(wire, null).Send(new HttpError(503, "there are too many connections", ("Retry-After", "1")));
+            }
+            catch (IOException)
+            {
+                // It did not wait for that.
+            }
+        }
+    }
+
+    private void Serve(HttpWire wire)
+    {
+        using (_sessions.Enter())
+        using (wire)
+        {
+            try
+            {
+                // A connection that came while the server stopped was not seen by it.
+                while (!_stopped && ServeOne(wire))
+                {
+                }
+            }
+            catch (IOException e)
+            {
+                _onFailure(e);
+            }
+            finally
+            {
+                _open.TryRemove(wire, out _);
+            }
+        }
+    }
+
+    /// <returns>True if the connection can be used again.</returns>
+    private bool ServeOne(HttpWire wire)
+    {
+        HttpHead? head = null;
+        HttpReply? reply = null;
+        try
+        {
+            var bytes = wire.ReadHead();
+            if (bytes.IsEmpty)
+                return false;
+            head = HttpHeadParser.Parse(bytes, _limits.MaxHeaders);
+            reply = new HttpReply(wire, head);
+            var body = new HttpBody(wire, head.ContentLength, head.ExpectsContinue ? reply.Continue : null);
+            Answer(wire, head, body, reply);
+            if (!reply.Closes && body.Drain())
+                return true;
+        }
+        catch (HttpError e)
+        {
+            _onFailure(e);
+            if (reply is { HasBegun: true })
+                return false;
+            new HttpReply(wire, head) { Closes = true }.Send(e);
+        }
+
+        wire.Finish();
+        return false;
+    }
+
+    private void Answer(HttpWire wire, HttpHead head, HttpBody body, HttpReply reply)
+    {
+        try
+        {
+            _serve(wire, head, body, reply);
+        }
+        catch (HttpError e) when (!reply.HasBegun && !e.EndsConnection)
+        {
+            reply.Closes |= !body.IsAtEnd && head.ExpectsContinue;
+            reply.Send(e);
+        }
+        catch (Exception e) when (e is not (HttpError or IOException))
+        {
+            // Nothing a client sends may end the process; it is our own fault, and said to be.
+            _onFailure(e);
+            if (reply.HasBegun)
+                throw new IOException($"an answer could not be completed: {e.Message}", e);
+            reply.Closes = true;
+            reply.Send(new HttpError(500, e.Message));
+        }
+    }
+}

@@ -1,0 +1,242 @@
+using System.Net.Sockets;
+
+namespace PacsTools.Services.Simulation.Web;
+
+/// <summary>
+/// The socket of one HTTP connection with its read buffer. Every wait is bounded by a timer that shuts the socket down, which wakes up whoever waits.
+/// </summary>
+internal sealed class HttpWire : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly HttpLimits _limits;
+    private readonly ITimer _deadline;
+    private readonly byte[] _buffer;
+    private int _start;
+    private int _end;
+
+    public HttpWire(Socket socket, HttpLimits limits, TimeProvider time)
+    {
+        _socket = socket;
+        _socket.NoDelay = true;
+        _limits = limits;
+        _buffer = new byte[limits.MaxHead];
+        _deadline = time.CreateTimer(static wire => ((HttpWire)wire!).Close(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public HttpLimits Limits => _limits;
+
+    public System.Net.EndPoint? LocalEndPoint => _socket.LocalEndPoint;
+
+    /// <summary>Reads up to and past the empty line that ends a head.</summary>
+    /// <returns>The head without it, valid until the next read; empty if the client has gone instead.</returns>
+    /// <exception cref="HttpError">There is no end to it.</exception>
+    /// <exception cref="IOException">The connection is gone, or was too slow.</exception>
+    public ReadOnlySpan<byte> ReadHead()
+    {
+        Bound(_start < _end ? _limits.HeadTime : _limits.IdleTime);
+        try
+        {
+            var searched = 0;
+            while (true)
+            {
+                // A line end or two before a request is tolerated (RFC 9112 2.2).
+                while (_start < _end && searched == 0 && _buffer[_start] is (byte)'\r' or (byte)'\n')
+                    _start++;
+                if (EndOfHead(searched, out var length, out var size))
+                {
+                    var head = _buffer.AsSpan(_start, length);
+                    _start += size;
+                    return head;
+                }
+
+                searched = Math.Max(0, _end - _start - 3);
+                var isFirst = _start == _end;
+                if (!Fill())
+                    return isFirst ? default : throw new IOException("the client went in the middle of a request");
+                if (isFirst)
+                    Bound(_limits.HeadTime);
+            }
+        }
+        finally
+        {
+            Unbound();
+        }
+    }
+
+    /// <summary>Reads a line of a chunked body.</summary>
+    /// <exception cref="HttpError">It is too long.</exception>
+    /// <exception cref="IOException">The connection is gone, or was too slow.</exception>
+    public string ReadLine(int most)
+    {
+        Bound(_limits.TransferTime);
+        try
+        {
+            while (true)
+            {
+                var at = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
+                if ((at < 0 ? _end - _start : at) > most)
+                    throw HttpError.Malformed("a line of the chunked body is too long");
+                if (at >= 0)
+                {
+                    var line = System.Text.Encoding.Latin1.GetString(_buffer, _start, at).TrimEnd('\r');
+                    _start += at + 1;
+                    return line;
+                }
+
+                if (!Fill())
+                    throw new IOException("the client went in the middle of a body");
+            }
+        }
+        finally
+        {
+            Unbound();
+        }
+    }
+
+    /// <summary>Reads what has come of a body.</summary>
+    /// <exception cref="IOException">The connection is gone, or was too slow.</exception>
+    public int Read(Span<byte> target)
+    {
+        if (_start == _end)
+        {
+            // Long bodies go past the buffer.
+            if (target.Length >= _buffer.Length)
+                return Receive(target);
+            _start = 0;
+            _end = Receive(_buffer);
+        }
+
+        var count = Math.Min(target.Length, _end - _start);
+        _buffer.AsSpan(_start, count).CopyTo(target);
+        _start += count;
+        return count;
+    }
+
+    /// <exception cref="IOException">The connection is gone, or was too slow.</exception>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Bound(_limits.TransferTime);
+        try
+        {
+            while (!bytes.IsEmpty)
+                bytes = bytes[_socket.Send(bytes, SocketFlags.None)..];
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new IOException("the client has gone", e);
+        }
+        finally
+        {
+            Unbound();
+        }
+    }
+
+    /// <summary>Waits, for as long as it takes, until the client goes or the simulator stops.</summary>
+    public void WaitForClientToGo()
+    {
+        try
+        {
+            while (_socket.Receive(_buffer) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // That is what was waited for.
+        }
+    }
+
+    /// <summary>Says that nothing more comes and gives the client the chance to read what came: a close with unread bytes would discard it.</summary>
+    public void Finish()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+            for (var left = _limits.MaxDrained; left > 0;)
+            {
+                var count = Receive(_buffer);
+                if (count == 0)
+                    break;
+                left -= count;
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        {
+            // It has gone already.
+        }
+    }
+
+    /// <summary>Ends both directions, from whatever thread: whoever waits here wakes up and disposes.</summary>
+    public void Close()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The client was faster.
+        }
+    }
+
+    public void Dispose()
+    {
+        _deadline.Dispose();
+        _socket.Dispose();
+    }
+
+    private bool EndOfHead(int searched, out int length, out int size)
+    {
+        var bytes = _buffer.AsSpan(_start, _end - _start);
+        var at = bytes[searched..].IndexOf("\r\n\r\n"u8);
+        var bare = bytes[searched..].IndexOf("\n\n"u8);
+        var isBare = bare >= 0 && (at < 0 || bare < at);
+        length = isBare ? searched + bare : searched + at;
+        size = length + (isBare ? 2 : 4);
+        return at >= 0 || bare >= 0;
+    }
+
+    private bool Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _buffer.Length)
+            throw HttpError.Malformed($"the request has more than {_buffer.Length} bytes before its body", 431);
+        try
+        {
+            var count = _socket.Receive(_buffer.AsSpan(_end), SocketFlags.None);
+            _end += count;
+            return count > 0;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new IOException("the client has gone, or was too slow", e);
+        }
+    }
+
+    private int Receive(Span<byte> target)
+    {
+        Bound(_limits.TransferTime);
+        try
+        {
+            return _socket.Receive(target, SocketFlags.None);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new IOException("the client has gone, or was too slow", e);
+        }
+        finally
+        {
+            Unbound();
+        }
+    }
+
+    private void Bound(TimeSpan time) => _deadline.Change(time, Timeout.InfiniteTimeSpan);
+
+    private void Unbound() => _deadline.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+}

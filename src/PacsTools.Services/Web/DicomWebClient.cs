@@ -77,6 +77,8 @@ internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvid
         {
             using var request = Request(HttpMethod.Post, At(path), accept);
             request.Content = content(patience);
+            // A server that refuses us says so before it is sent gigabytes; one that knows nothing of it costs a moment.
+            request.Headers.ExpectContinue = true;
             answer = await SendAsync(request, patience).ConfigureAwait(false);
             return answer.IsSuccessStatusCode || isAnswer((int)answer.StatusCode)
                 ? await DicomWebResponse.OpenAsync(answer, patience, _base).ConfigureAwait(false)

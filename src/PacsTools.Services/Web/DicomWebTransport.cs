@@ -8,6 +8,9 @@ internal static class DicomWebTransport
 {
     private static readonly TimeSpan s_idle = TimeSpan.FromMinutes(1);
 
+    // A server that knows nothing of Expect: 100-continue says nothing.
+    private static readonly TimeSpan s_goAhead = TimeSpan.FromMilliseconds(250);
+
     // Names may come to mean other addresses.
     private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(5);
 
@@ -31,6 +34,7 @@ internal static class DicomWebTransport
         PooledConnectionIdleTimeout = s_idle,
         PooledConnectionLifetime = s_lifetime,
         MaxResponseHeadersLength = 64,
+        Expect100ContinueTimeout = s_goAhead,
         // What is left of an answer that nobody wants is not read: it may be a study.
         MaxResponseDrainSize = 64 << 10,
     };

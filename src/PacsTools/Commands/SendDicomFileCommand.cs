@@ -34,6 +34,10 @@ public sealed class SendDicomFileCommand : SendingCommand
     [ValidateRange(1L, long.MaxValue)]
     public long MaxRate { get; set; }
 
+    /// <summary>The road: C-STORE on associations, or STOW-RS to the DicomWebUri of the node.</summary>
+    [Parameter]
+    public SendMethod Method { get; set; }
+
     /// <summary>Ask the archive for storage commitment of what it stored; not committed is an error. Results come with that answer.</summary>
     [Parameter]
     public SwitchParameter Commit { get; set; }
@@ -101,7 +105,9 @@ public sealed class SendDicomFileCommand : SendingCommand
     {
         // Whether reports can arrive is made sure of before anything is sent.
         var commitment = Commit ? CommitmentRequest(request.Node, log) : null;
-        var sent = new FileSender().SendAsync(request, _paths.Reader, log, stop);
+        var sent = Method == SendMethod.DicomWeb
+            ? new StowSender().SendAsync(request, _paths.Reader, log, stop)
+            : new FileSender().SendAsync(request, _paths.Reader, log, stop);
         return commitment is null ? sent : new CommittedSending().CommitAsync(sent, commitment, log, stop);
     }
 

@@ -211,6 +211,7 @@ public class ContractTests
             Commit SwitchParameter () all
             LiteralPath String[] (FullName) all:name
             MaxRate Int64 () all
+            Method SendMethod () all
             Path String[] () all:position 1+value+name
             Recurse SwitchParameter () all
             ScpAETitle String () all

@@ -1,0 +1,11 @@
+using PacsTools.Dicom.Errors;
+
+namespace PacsTools.Services.Sending;
+
+/// <summary>A file could not be read while the request it belongs to was under way; the request is void.</summary>
+internal sealed class StowFileException(string path, SendException reason) : DicomException(reason.Message, reason)
+{
+    public string Path => path;
+
+    public SendException Reason => reason;
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using PacsTools.Dicom.Dimse;
+using PacsTools.Dicom.Errors;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Resilience;
+using PacsTools.Services.Web;
+
+namespace PacsTools.Services.Sending;
+
+/// <summary>
+/// Store transaction of the studies service (PS3.18 10.5): sends files as they lie on disk, several a request, and tells of each what the server said. A request
+/// that failed as a whole is made again one file at a time, so that one that the server does not take costs the others nothing.
+/// </summary>
+internal sealed class StowSender(TimeProvider? timeProvider = null)
+{
+    private const int ReportsAhead = 1024;
+    private const int MaxFiles = 50;
+    private const long MaxBytes = 64 << 20;
+
+    private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
+
+    /// <summary>Sends the files while their paths still come. A failure is a report; the rest goes on.</summary>
+    /// <param name="request">Where and how.</param>
+    /// <param name="paths">Full paths of files, completed by whoever writes them.</param>
+    /// <param name="log">Told of retries and progress.</param>
+    /// <param name="cancellationToken">Closes the connections.</param>
+    /// <returns>One report a file, as its end comes.</returns>
+    /// <exception cref="DicomWebException">The node has no DICOMweb services.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async IAsyncEnumerable<SendReport> SendAsync(SendRequest request, ChannelReader<string> paths, IJobLog log, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reports = Channel.CreateBounded<SendReport>(new BoundedChannelOptions(ReportsAhead) { SingleReader = true });
+        var job = new Job(request, _time, log, reports.Writer, stop.Token);
+        Task[] workers = [.. Enumerable.Range(0, request.Associations).Select(_ => Task.Run(() => job.RunAsync(paths), CancellationToken.None))];
+        var all = Task.WhenAll(workers).ContinueWith(t => reports.Writer.TryComplete(t.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        try
+        {
+            await foreach (var report in reports.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return report;
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await all.ConfigureAwait(false);
+            job.ShowEnd();
+        }
+    }
+
+    private sealed class Job(SendRequest request, TimeProvider time, IJobLog log, ChannelWriter<SendReport> reports, CancellationToken stop)
+    {
+        private readonly DicomWebClient _client = new(request.Node, request.Node.Timeout ?? PacsDefaults.StoreTimeout, time);
+        private Exception? _hopeless;
+        private int _ended;
+        private long _bytes;
+
+        public async Task RunAsync(ChannelReader<string> paths)
+        {
+            while (await paths.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                var (files, bytes) = (new List<OutgoingFile>(), 0L);
+                while (files.Count < MaxFiles && bytes < MaxBytes && paths.TryRead(out var path))
+                {
+                    try
+                    {
+                        var file = OutgoingFile.Scan(path);
+                        if (file.IsMisencoded)
+                            throw new SendException("Send.CannotConvert", $"{path} is in another encoding than it says, and STOW-RS sends files as they lie.");
+                        bytes += new FileInfo(path).Length;
+                        files.Add(file);
+                    }
+                    catch (SendException e)
+                    {
+                        await EmitAsync(new SendReport(path, null, e)).ConfigureAwait(false);
+                    }
+                }
+
+                if (files.Count > 0)
+                    await SendAsync(files).ConfigureAwait(false);
+            }
+        }
+
+        public void ShowEnd() => log.Progress(new JobProgress($"Sending to {request.Node}", "done", _ended, _ended, _bytes, Completed: true));
+
+        private async Task SendAsync(List<OutgoingFile> files)
+        {
+            if (_hopeless is { } known)
+            {
+                await FailAsync(files, known).ConfigureAwait(false);
+                return;
+            }
+
+            var started = time.GetTimestamp();
+            try
+            {
+                var answer = await request.Retry.RunAsync($"STOW-RS to {request.Node}", (_, token) => PostAsync(files, started, token), log, stop).ConfigureAwait(false);
+                foreach (var file in files)
+                    await EmitAsync(Judge(file, answer.StatusOf(file.SOPInstanceUID))).ConfigureAwait(false);
+            }
+            catch (StowFileException e)
+            {
+                await EmitAsync(new SendReport(e.Path, null, e.Reason)).ConfigureAwait(false);
+                if (files.RemoveAll(f => f.Path == e.Path) > 0 && files.Count > 0)
+                    await SendAsync(files).ConfigureAwait(false);
+            }
+            catch (DicomWebException e) when (files.Count > 1 && MayBeOfOneFile(e))
+            {
+                log.Verbose($"{e.Message}. The files are sent one by one.");
+                foreach (var file in files)
+                    await SendAsync([file]).ConfigureAwait(false);
+            }
+            catch (DicomException e)
+            {
+                // What refused one of them for what we are refuses all; who cannot be reached need not be tried for every file.
+                if (e is DicomWebException { StatusCode: 401 or 403 or 404 or null } or DicomNetworkException { Failure: not NetworkFailure.ConnectionLost })
+                    _hopeless = e;
+                await FailAsync(files, e).ConfigureAwait(false);
+            }
+        }
+
+        private async Task<StowAnswer> PostAsync(List<OutgoingFile> files, long started, CancellationToken token)
+        {
+            foreach (var file in files)
+            {
+                file.Attempts++;
+                file.Started = file.Started == 0 ? started : file.Started;
+            }
+
+            using var response = await _client.PostAsync("studies", patience => new StowContent(files, patience, request.Rate), DicomWebClient.Json, status => status == 409, token).ConfigureAwait(false);
+            return await StowAnswer.ReadAsync(response, token).ConfigureAwait(false);
+        }
+
+        private SendReport Judge(OutgoingFile file, ushort? code)
+        {
+            var result = ResultOf(file) with { Status = code };
+            if (code is not { } told)
+            {
+                var error = DicomWebErrors.BadResponse(request.Node.DicomWebUri!, $"did not say what became of instance {file.SOPInstanceUID}");
+                return new SendReport(file.Path, result with { Outcome = SendOutcome.Failed, Reason = error.Message }, error);
+            }
+
+            var status = DimseStatus.Lookup(DimseService.Store, told);
+            if (told == 0 || status.Class == DimseStatusClass.Warning)
+            {
+                Interlocked.Add(ref _bytes, new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0);
+                return new SendReport(file.Path, result with { Outcome = told == 0 ? SendOutcome.Stored : SendOutcome.StoredWithWarning, Reason = told == 0 ? null : status.Words });
+            }
+
+            var text = string.Create(CultureInfo.InvariantCulture, $"{request.Node} refused {file.Path} with failure reason {told:X4}H: {status.Words}");
+            return new SendReport(file.Path, result with { Outcome = SendOutcome.Failed, Reason = text }, new DimseStatusException(told, text, null, []));
+        }
+
+        private async Task FailAsync(List<OutgoingFile> files, Exception error)
+        {
+            foreach (var file in files)
+                await EmitAsync(new SendReport(file.Path, ResultOf(file) with { Outcome = SendOutcome.Failed, Reason = error.Message }, error)).ConfigureAwait(false);
+        }
+
+        private DicomSendResult ResultOf(OutgoingFile file) => new()
+        {
+            Path = file.Path,
+            SOPInstanceUID = file.SOPInstanceUID,
+            SOPClassUID = file.SOPClassUID,
+            TransferSyntaxUID = file.Syntax.UID,
+            Duration = file.Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(file.Started),
+            Attempts = file.Attempts,
+            Node = request.Node,
+        };
+
+        private ValueTask EmitAsync(SendReport report)
+        {
+            var ended = Interlocked.Increment(ref _ended);
+            log.Progress(new JobProgress($"Sending to {request.Node}", $"{ended} files", ended, null, Interlocked.Read(ref _bytes)));
+            return reports.WriteAsync(report, stop);
+        }
+
+        private static bool MayBeOfOneFile(DicomWebException error) => error.StatusCode is 400 or 409 or 413 or 415 or 422 or 500;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+using PacsTools.Dicom.Errors;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Resilience;
+using PacsTools.Services.Sending;
+using PacsTools.Services.Tests.Web;
+using PacsTools.Services.Web;
+using PacsTools.TestKit.Data;
+using PacsTools.TestKit.Processes;
+
+namespace PacsTools.Services.Tests.Sending;
+
+/// <summary>STOW-RS to a server that does what a test says.</summary>
+public sealed class StowSenderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly RecordingLog _log = new();
+
+    [Fact]
+    public async Task Files_go_as_they_lie_on_disk_in_one_request()
+    {
+        var (instances, paths) = Files(3);
+        byte[]? body = null;
+        string? type = null;
+        using var recording = new HttpPeer(call =>
+        {
+            (body, type) = (call.Body, call.Headers["Content-Type"]);
+            return call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null))));
+        });
+        var reports = await SendAsync(recording, paths);
+        Assert.All(reports, r => Assert.Equal((SendOutcome.Stored, (ushort?)0, 1, null), (r.Result!.Outcome, r.Result.Status, r.Result.Attempts, r.Error)));
+        Assert.Equal(["POST /web/studies"], recording.Requests);
+        using var reader = new MultipartReader(new MemoryStream(body!), WebMediaType.Parse(type)["boundary"], recording.Base);
+        foreach (var path in paths)
+        {
+            Assert.Equal("application/dicom", (await reader.NextAsync())!.Name);
+            var part = new MemoryStream();
+            while (await reader.ReadAsync() is { IsEmpty: false } bytes)
+                part.Write(bytes.Span);
+            Assert.Equal(File.ReadAllBytes(path), part.ToArray());
+        }
+
+        Assert.Null(await reader.NextAsync());
+    }
+
+    [Fact]
+    public async Task Each_instance_has_the_answer_the_server_gave_it()
+    {
+        var (instances, paths) = Files(4);
+        using var peer = new HttpPeer(call => call.AnswerAsync(202, Json, Answer(
+            [(instances[0], null), (instances[1], 0xB000)],
+            [(instances[2], 0xA700)])));
+        var reports = (await SendAsync(peer, paths)).ToDictionary(r => r.Path);
+        Assert.Equal((SendOutcome.Stored, (ushort)0), (reports[paths[0]].Result!.Outcome, reports[paths[0]].Result!.Status!.Value));
+        Assert.Equal((SendOutcome.StoredWithWarning, (ushort)0xB000), (reports[paths[1]].Result!.Outcome, reports[paths[1]].Result!.Status!.Value));
+        Assert.Equal((SendOutcome.Failed, (ushort)0xA700), (reports[paths[2]].Result!.Outcome, Assert.IsType<DimseStatusException>(reports[paths[2]].Error).Status));
+        Assert.Equal((SendOutcome.Failed, null), (reports[paths[3]].Result!.Outcome, reports[paths[3]].Result!.Status));
+        Assert.Contains("did not say", reports[paths[3]].Error!.Message);
+    }
+
+    [Fact]
+    public async Task A_request_refused_as_a_whole_is_made_again_file_by_file()
+    {
+        var (instances, paths) = Files(3);
+        using var peer = new HttpPeer(call => Encoding.Latin1.GetString(call.Body).Contains(instances[1].SOPInstanceUID, StringComparison.Ordinal)
+            ? call.AnswerAsync(400, "", [])
+            : call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))));
+        var reports = (await SendAsync(peer, paths)).ToDictionary(r => r.Path);
+        Assert.Equal([SendOutcome.Stored, SendOutcome.Failed, SendOutcome.Stored], paths.Select(p => reports[p].Result!.Outcome));
+        Assert.Equal("DicomWeb.Http400", Assert.IsType<DicomWebException>(reports[paths[1]].Error).Id);
+        Assert.Equal(4, peer.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Who_is_refused_is_refused_once()
+    {
+        var (_, paths) = Files(120);
+        using var peer = new HttpPeer(call => call.AnswerAsync(401, "", []));
+        var reports = await SendAsync(peer, paths);
+        Assert.Equal(120, reports.Count);
+        Assert.All(reports, r => Assert.Equal("DicomWeb.Unauthorized", Assert.IsType<DicomWebException>(r.Error).Id));
+        Assert.Single(peer.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_no_instance_is_told_and_the_rest_goes()
+    {
+        var (instances, paths) = Files(1);
+        File.WriteAllText(_folder["text.txt"], "nothing");
+        using var peer = new HttpPeer(call => call.AnswerAsync(200, "", []));
+        var reports = await SendAsync(peer, [_folder["text.txt"], .. paths]);
+        Assert.Equal(["Send.NotDicom", null], reports.Select(r => (r.Error as SendException)?.Id));
+        Assert.Equal(SendOutcome.Stored, reports[1].Result!.Outcome);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private const string Json = "Content-Type: application/dicom+json\r\n";
+
+    private static byte[] Answer(IEnumerable<(TestInstance Instance, int? Warning)> stored, IEnumerable<(TestInstance Instance, int Reason)>? failed = null)
+    {
+        string Item(TestInstance i, string reason) => "{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"" + i.SOPInstanceUID + "\"]}" + reason + "}";
+        var good = stored.Select(s => Item(s.Instance, s.Warning is { } w ? $",\"00081196\":{{\"vr\":\"US\",\"Value\":[{w}]}}" : ""));
+        var bad = (failed ?? []).Select(f => Item(f.Instance, $",\"00081197\":{{\"vr\":\"US\",\"Value\":[{f.Reason}]}}"));
+        return Encoding.ASCII.GetBytes($"{{\"00081199\":{{\"vr\":\"SQ\",\"Value\":[{string.Join(',', good)}]}},\"00081198\":{{\"vr\":\"SQ\",\"Value\":[{string.Join(',', bad)}]}}}}");
+    }
+
+    private (TestInstance[] Instances, string[] Paths) Files(int count)
+    {
+        TestInstance[] instances = [.. TestStudy.Create(TestStudy.Tiny(count))];
+        return (instances, [.. instances.Select(i => i.Save(_folder.Path))]);
+    }
+
+    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths)
+    {
+        var channel = Channel.CreateUnbounded<string>();
+        foreach (var path in paths)
+            channel.Writer.TryWrite(path);
+        channel.Writer.Complete();
+        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = RetryPolicy.None };
+        var reports = new List<SendReport>();
+        await foreach (var report in new StowSender(new FakeTimeProvider()).SendAsync(request, channel.Reader, _log))
+            reports.Add(report);
+        return reports;
+    }
+}

@@ -14,6 +14,8 @@ internal static class Program
             return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         if (args is [CopyProcess.Argument, var source, var destination, var method, var scpPort, var spool, .. var studies])
             return CopyProcess.Run(source, destination, method, scpPort, spool, studies);
+        if (args is [WadoProcess.Argument, var server, var first, var second, var received])
+            return WadoProcess.Run(server, first, second, received);
         return args.Contains("--server") || args.Contains("--internal-msbuild-node")
             ? Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions).GetAwaiter().GetResult()
             : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();

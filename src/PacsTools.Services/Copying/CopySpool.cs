@@ -37,9 +37,6 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
 
     public string Folder { get; }
 
-    /// <summary>The most files that have lain here at a time.</summary>
-    public int Peak { get; private set; }
-
     /// <inheritdoc/>
     public void WaitForRoom(Action alive, CancellationToken stop)
     {
@@ -62,7 +59,6 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
         {
             _bytes += file.Length - _files.GetValueOrDefault(file.Path);
             _files[file.Path] = file.Length;
-            Peak = Math.Max(Peak, _files.Count);
             if (IsFull(1))
                 _room.Reset();
         }

@@ -79,6 +79,37 @@ public sealed class ThirdPartyCopyTests : CopyTestBase
     }
 
     [Fact]
+    public async Task A_lost_final_response_is_a_timeout_and_leaves_in_doubt_what_was_not_counted()
+    {
+        var destination = Destination();
+        using var source = new SimulatedArchive(null, new SimulatorFaults { LoseFinalResponse = true }, resolve: _ => new MoveTarget("127.0.0.1", destination.Port));
+        var request = To("DEST", source, verify: false);
+        var report = await Copy(request with { Source = request.Source with { Timeout = TimeSpan.FromSeconds(1) } });
+        Assert.Equal("Move", Assert.IsType<DicomTimeoutException>(report.Error).Operation);
+        Assert.Equal((false, 10, 9, 1), (report.Complete, report.Expected, report.Stored, report.Missing));
+    }
+
+    [Fact]
+    public async Task Cancelling_tells_the_archive()
+    {
+        using var cancel = new CancellationTokenSource();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var archive = new FakeArchive(move =>
+        {
+            move.Pending(9, 1);
+            asked.SetResult();
+            cancelled.SetResult(move.ReceiveCancel());
+            move.Final(0xFE00, completed: 1);
+        });
+        var copy = Copy(new CopyRequest { Source = Source(archive.Node, "1.2.3", 0) with { NoVerify = true }, DestinationAETitle = "DEST" }, cancel.Token);
+        await asked.Task.WaitAsync(Bound);
+        await cancel.CancelAsync();
+        Assert.True(await cancelled.Task.WaitAsync(Bound));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => copy);
+    }
+
+    [Fact]
     public async Task A_UID_the_archive_does_not_hold_is_no_success()
     {
         using var source = new SimulatedArchive(null, resolve: _ => new MoveTarget("127.0.0.1", 1));

@@ -13,6 +13,7 @@
         'ConvertFrom-DicomJson'
         'ConvertTo-DicomJson'
         'Copy-DicomStudy'
+        'Export-DicomImage'
         'Find-DicomInstance'
         'Find-DicomPatient'
         'Find-DicomSeries'

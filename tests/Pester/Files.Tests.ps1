@@ -139,3 +139,37 @@ Describe 'DICOM JSON' {
         $failed[0].FullyQualifiedErrorId | Should -Be 'Json.NotDicom,PacsTools.Commands.ConvertFromDicomJsonCommand'
     }
 }
+
+Describe 'Export-DicomImage' {
+    BeforeAll { $image = ($made | Where-Object Modality -eq CT)[0] }
+
+    It 'writes a PNG named by the instance' {
+        $out = New-TestFolder $peers
+        $png = $made | Export-DicomImage -Destination $out -ErrorVariable failed -ErrorAction SilentlyContinue
+        $png | Should -HaveCount 3
+        $png[0] | Should -BeOfType IO.FileInfo
+        $png.BaseName | Sort-Object | Should -Be (($made | Where-Object Modality -eq CT).SOPInstanceUID | Sort-Object)
+        [Convert]::ToHexString([IO.File]::ReadAllBytes($png[0])[0..7]) | Should -Be '89504E470D0A1A0A'
+        # The report has no image.
+        $failed[0].FullyQualifiedErrorId | Should -Be 'Image.NoPixelData,PacsTools.Commands.ExportDicomImageCommand'
+    }
+
+    It 'takes another window, makes thumbnails, and minds what is there' {
+        $out = New-TestFolder $peers
+        $first = Export-DicomImage $image.Path -Destination $out
+        $whole = [Convert]::ToBase64String([IO.File]::ReadAllBytes($first))
+        $other = Export-DicomImage $image.Path -Destination (Join-Path $out 'b') -WindowCenter 300 -WindowWidth 50
+        [Convert]::ToBase64String([IO.File]::ReadAllBytes($other)) | Should -Not -Be $whole
+        $small = Export-DicomImage $image.Path -Destination (Join-Path $out 'c') -Thumbnail
+        $small.Length | Should -BeLessThan $first.Length
+        Export-DicomImage $image.Path -Destination $out -NoClobber -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Match '^Image.CannotWrite'
+        { Export-DicomImage $image.Path -WindowCenter 3 } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'writes nothing with -WhatIf' {
+        $out = New-TestFolder $peers
+        Export-DicomImage $image.Path -Destination (Join-Path $out 'none') -WhatIf
+        Test-Path (Join-Path $out 'none') | Should -BeFalse
+    }
+}

@@ -55,6 +55,16 @@ public class ContractTests
             DelaySeconds Double () all
             Quiet SwitchParameter () all
             """,
+        ["Export-DicomImage"] = """
+            Destination String (OutputPath, OutputDirectory) all
+            Frame Int32[] () all
+            LiteralPath String[] (FullName) all:name
+            NoClobber SwitchParameter () all
+            Path String[] () all:position 0+value+name
+            Thumbnail SwitchParameter () all
+            WindowCenter Double () all
+            WindowWidth Double () all
+            """,
         ["Get-DicomFile"] = """
             LiteralPath String[] (FullName) all:name
             Path String[] () all:position 0+value+name

@@ -1,5 +1,6 @@
 using PacsTools.Interop.Tests.Copying;
 using PacsTools.Interop.Tests.Services;
+using PacsTools.Interop.Tests.Soak;
 
 namespace PacsTools.Interop.Tests;
 
@@ -10,6 +11,10 @@ internal static class Program
     {
         if (args is [ReceiverProcess.Argument, var folder])
             return ReceiverProcess.Serve(folder);
+        if (args is [ReceiverProcess.FlushArgument, var flushed])
+            return ReceiverProcess.Serve(flushed, flush: true);
+        if (args is [SoakOptions.Argument, .. var words])
+            return SoakTests.RunAsync(words).GetAwaiter().GetResult();
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])
             return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         if (args is [CopyProcess.Argument, var source, var destination, var method, var scpPort, var spool, .. var studies])

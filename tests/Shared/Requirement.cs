@@ -23,6 +23,14 @@ public static class Requirement
     /// <summary>David Clunie's dicom3tools, of which dciodvfy checks an instance against its IOD.</summary>
     public static void Dicom3Tools() => Tools("dicom3tools", "dciodvfy");
 
+    /// <summary>strace, allowed to trace.</summary>
+    public static void Strace()
+    {
+        Tools("strace", "strace");
+        ToolResult result = Tool.RunAsync("strace", "-D", "-o", "/dev/null", "true").GetAwaiter().GetResult();
+        That("strace", result.ExitCode == 0, $"strace may not trace here: {result.AllOutput}");
+    }
+
     /// <summary>PowerShell 7.4 or later.</summary>
     public static void Pwsh() => Tools("pwsh", "pwsh");
 

@@ -9,6 +9,7 @@ namespace PacsTools.Interop.Tests.Services;
 internal sealed class ReceiverProcess : IAsyncDisposable
 {
     public const string Argument = "--storage-scp";
+    public const string FlushArgument = "--flushing-storage-scp";
     private readonly ExternalProcess _process;
 
     private ReceiverProcess(ExternalProcess process, int port)
@@ -17,6 +18,9 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         Port = port;
     }
 
+    /// <summary>The program that a receiver runs as: these tests themselves.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "PacsTools.Interop.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     public string AETitle => "RIS_STORE_SCP";
 
     public int Port { get; }
@@ -24,7 +28,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>What the child process does: receives into a folder until it is killed.</summary>
-    public static int Serve(string folder)
+    public static int Serve(string folder, bool flush = false)
     {
         StorageScp scp = new StorageScpRegistry().Start(new StorageScpOptions
         {
@@ -33,6 +37,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             BindAddress = System.Net.IPAddress.Loopback,
             Accept = StorageScpAccept.Any,
             Path = folder,
+            FlushToDisk = flush,
         });
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PORT {scp.Port}"));
         Thread.Sleep(Timeout.Infinite);
@@ -41,11 +46,14 @@ internal sealed class ReceiverProcess : IAsyncDisposable
 
     /// <param name="folder">Where to.</param>
     /// <param name="maxFileBytes">No file may grow beyond this (RLIMIT_FSIZE); null for no limit.</param>
-    public static async Task<ReceiverProcess> StartAsync(string folder, long? maxFileBytes = null)
+    /// <param name="flush">Flushes to the disk before success is answered.</param>
+    /// <param name="under">A program to run it under, such as strace, and its arguments.</param>
+    public static async Task<ReceiverProcess> StartAsync(string folder, long? maxFileBytes = null, bool flush = false, string[]? under = null)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "PacsTools.Interop.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        string program = Program;
+        string[] command = [.. under ?? [], program, flush ? FlushArgument : Argument, folder];
         ProcessSpec spec = maxFileBytes is not { } limit
-            ? new ProcessSpec(program, [Argument, folder])
+            ? new ProcessSpec(ProgramFinder.Find(command[0]) ?? command[0], command[1..])
             : new ProcessSpec(
                 "/bin/sh",
                 // Ignored, the signal lets the write fail with EFBIG instead of ending the process.
@@ -66,6 +74,9 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Ends it at once and without its consent.</summary>
+    public void Kill() => _process.Kill();
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

@@ -17,11 +17,21 @@ internal sealed class DestinationFolder
     public string FullPath { get; }
 
     /// <summary>Makes the folder if it is not there, and makes sure that it can be written.</summary>
+    /// <param name="flush">True to have the folders that were made survive a loss of power.</param>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not.</exception>
-    public void Prepare()
+    public void Prepare(bool flush = false)
     {
+        var missing = new List<string>();
+        for (var folder = FullPath; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+            missing.Add(folder);
         Directory.CreateDirectory(FullPath);
+        if (flush)
+        {
+            foreach (var made in missing)
+                FileCommit.FlushFolder(Path.GetDirectoryName(made)!);
+        }
+
         PartFile.Create(FullPath).Discard();
     }
 

@@ -38,7 +38,7 @@ public sealed class StorageScp : IInstanceReception
         if (options.Accept == StorageScpAccept.Any)
         {
             var folder = new DestinationFolder(options.Path ?? throw new ArgumentException("A Storage SCP that accepts any instance needs a path to put them.", nameof(options)));
-            folder.Prepare();
+            folder.Prepare(options.FlushToDisk);
             Path = folder.FullPath;
             _openTarget = new ReceiveTarget(folder, options.Layout, options.IfExists, options.FlushToDisk, options.MinimumFreeSpace);
             OpenReception = new OpenReception(_openTarget, Warn);

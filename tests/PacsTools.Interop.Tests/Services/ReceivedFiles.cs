@@ -41,7 +41,7 @@ internal static class ReceivedFiles
         b.Position = DataSetStart(b);
         if (a.Length - a.Position != b.Length - b.Position)
             return false;
-        byte[] one = new byte[1 << 20], two = new byte[1 << 20];
+        byte[] one = new byte[Math.Clamp(a.Length - a.Position, 1, 1 << 20)], two = new byte[one.Length];
         for (int read; (read = a.ReadAtLeast(one, one.Length, throwOnEndOfStream: false)) > 0;)
         {
             b.ReadExactly(two, 0, read);

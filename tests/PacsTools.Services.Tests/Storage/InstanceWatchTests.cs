@@ -42,8 +42,8 @@ public sealed class InstanceWatchTests : IDisposable
         using var client = StoreClient.Open(scp.Port, instance);
         client.Store(instance);
         // No waiting: it must be there.
-        Assert.True(watch.ReadAsync(1, null, CancellationToken.None).GetAsyncEnumerator(TestContext.Current.CancellationToken).MoveNextAsync().IsCompletedSuccessfully);
-        await Task.CompletedTask;
+        await using var reader = watch.ReadAsync(1, null, CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(reader.MoveNextAsync().IsCompletedSuccessfully);
     }
 
     [Fact]

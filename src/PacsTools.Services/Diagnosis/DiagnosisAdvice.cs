@@ -30,6 +30,8 @@ internal static class DiagnosisAdvice
         _ => error switch
         {
             AssociationRejectedException e => Rejected(node, e),
+            TlsException e => Tls(node, e),
+            UserIdentityException e => e.Advice,
             DicomNetworkException e => Network(node, stage, e),
             DicomTimeoutException e => TimedOut(node, stage, e),
             NoAcceptedContextException => NoContext(node, stage),
@@ -67,10 +69,27 @@ internal static class DiagnosisAdvice
         _ => "Check host, port and network.",
     };
 
+    private static string Tls(PacsNode node, TlsException e) => e.Kind switch
+    {
+        TlsFailure.NotSpoken => $"No TLS is spoken on port {Port(node)}: leave out -UseTls, or ask for the port with TLS.",
+        TlsFailure.ProtocolVersion => "The archive has neither TLS 1.2 nor TLS 1.3: have it updated.",
+        TlsFailure.NoCommonCipher => "The archive offers no cipher suite that is still safe: have its TLS profile updated (BCP 195).",
+        TlsFailure.CertificateExpired => "The certificate of the archive, or one above it, has expired: have it renewed.",
+        TlsFailure.CertificateNotYetValid => "The certificate of the archive is not valid yet: check the clocks on both sides.",
+        TlsFailure.NameMismatch => $"The certificate of the archive is for another name than {node.HostName}: use that name, or have the certificate made for this one.",
+        TlsFailure.UnknownAuthority => "The certificate of the archive comes from an authority that is not trusted here: name that authority, or pin the certificate (-TlsThumbprint).",
+        TlsFailure.PinMismatch => "The archive shows another certificate than the pinned one: somebody is in between, or it was renewed. Ask before you change the pin.",
+        TlsFailure.ClientCertificateRequired => "The archive demands a certificate of ours: give one (-TlsCertificate).",
+        TlsFailure.ClientCertificateRejected => "The archive does not accept our certificate: have its authority trusted there.",
+        TlsFailure.CertificateNotFound or TlsFailure.CertificateUnreadable or TlsFailure.CertificatePassword or TlsFailure.NoPrivateKey => "Check our own certificate: -TlsCertificate and its password.",
+        _ => "Check the TLS settings of both sides; the log of the archive says more.",
+    };
+
     private static string TimedOut(PacsNode node, DiagnosisStage stage, DicomTimeoutException e) => stage switch
     {
         DiagnosisStage.Resolve => $"The name server did not answer: check the DNS, or use the address of {node.HostName}.",
         DiagnosisStage.Connect => $"Nothing answers at {node.HostName}, port {Port(node)}, not even with a refusal: a firewall drops the packets, or the host is down or the address wrong.",
+        DiagnosisStage.Tls => $"Port {Port(node)} takes connections and does not answer a TLS handshake: it expects plain DICOM, or hangs. Try without -UseTls.",
         DiagnosisStage.Associate => $"Port {Port(node)} takes connections and never answers: it is no DICOM port, it expects TLS, or the archive hangs.",
         DiagnosisStage.Echo or DiagnosisStage.Find => $"The archive accepted the association and then kept silent for {e.Limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s: it is overloaded or hangs. Give more time (-TimeoutSeconds), or look at the archive.",
         _ => "Give more time (-TimeoutSeconds), or look at the archive.",

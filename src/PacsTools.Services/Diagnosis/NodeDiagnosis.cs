@@ -33,6 +33,13 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
             yield return rung;
         if (error is WayToNode.EndOfWayException)
             yield break;
+        if (last == DiagnosisStage.Tls && way.Next == DiagnosisStage.Associate)
+        {
+            if (association is not null)
+                await BlockingAsync(association.Release).ConfigureAwait(false);
+            yield break;
+        }
+
         if (association is null)
         {
             yield return await FailedAsync(node, way, error!).ConfigureAwait(false);
@@ -71,9 +78,9 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
         try
         {
             ProposedContext[] contexts = [new(DicomUids.Verification, [DicomUids.ImplicitVRLittleEndian]), new(FindClass(node), s_native)];
-            return (new DirectAssociations(_time, way.OnStep).Open(node, contexts, cancellationToken), null);
+            return (new DirectAssociations(_time, way.OnStep, way.OnSecured).Open(node, contexts, cancellationToken), null);
         }
-        catch (Exception e) when (e is DicomException or WayToNode.EndOfWayException)
+        catch (Exception e) when (e is DicomException or UserIdentityException or WayToNode.EndOfWayException)
         {
             return (null, e);
         }
@@ -83,7 +90,7 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
     {
         var elapsed = way.Elapsed;
         var stage = way.Next;
-        var speaks = stage == DiagnosisStage.Associate && error is DicomTimeoutException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost }
+        var speaks = stage == DiagnosisStage.Associate && node.Tls is not { Enabled: true } && error is DicomTimeoutException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost }
             ? await BlockingAsync(() => PortProbe.Identify(node.HostName, node.Port, DiagnosisAdvice.ProbeLimit(node))).ConfigureAwait(false)
             : PortProtocol.Unknown;
         return new DiagnosisRung

@@ -9,7 +9,7 @@ namespace PacsTools.Services.Nodes;
 /// <param name="timeProvider">The clock of its timeouts.</param>
 /// <param name="onStep">Told of each step on the way to the peer.</param>
 /// <param name="onSecured">Told when the transport is ready, TLS included, and nothing of DICOM has been sent.</param>
-internal sealed class DirectAssociations(TimeProvider? timeProvider = null, Action<ConnectionStep>? onStep = null, Action? onSecured = null) : IAssociationFactory, IAssociations
+internal sealed class DirectAssociations(TimeProvider? timeProvider = null, Action<ConnectionStep>? onStep = null, Action<Association>? onSecured = null) : IAssociationFactory, IAssociations
 {
     public static DirectAssociations Default { get; } = new();
 
@@ -39,7 +39,7 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null, Acti
             Observe = association =>
             {
                 connected = true;
-                onSecured?.Invoke();
+                onSecured?.Invoke(association);
                 return new AssociationWatch(association, time);
             },
         };

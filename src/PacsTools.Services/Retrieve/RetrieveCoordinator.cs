@@ -110,7 +110,7 @@ internal sealed class RetrieveCoordinator
         RetrieveMethod.CMove => [_move],
         RetrieveMethod.CGet => [_get],
         RetrieveMethod.DicomWeb => [_web],
-        _ => request.Node.DicomWebUri is null ? [_move, _get] : [_move, _get, _web],
+        _ => [.. RoadOrder.WhyGetFirst(request) is null ? new IRetrieveRoad[] { _move, _get } : [_get, _move], .. request.Node.DicomWebUri is null ? Array.Empty<IRetrieveRoad>() : [_web]],
     };
 
     // The one case in which the list of instances is waited for beforehand: without it nobody knows what need not be sent.
@@ -198,7 +198,8 @@ internal sealed class RetrieveCoordinator
             operation.EndAttempt();
             var set = await JoinAsync(expectation, operation, outcome).ConfigureAwait(false);
             var (tally, error, missing, note) = judge(set, outcome, failure);
-            attempts.End(operation, road.Method, outcome, error, note);
+            var order = attempts.All.Count == 0 ? RoadOrder.WhyGetFirst(request) : null;
+            attempts.End(operation, road.Method, outcome, error, order is null || note is null ? order ?? note : $"{order} {note}");
             if (error is null || !await recovery.MayTryAgainAsync(error, missing, cancellationToken).ConfigureAwait(false))
                 return (tally, error);
         }

@@ -40,6 +40,11 @@ public sealed class NodeRegistryTests : IDisposable
         {
             CallingAETitle = "ME", ScpAETitle = "SCP", ScpPort = 11114, QueryModel = QueryModel.Patient, Timeout = TimeSpan.FromSeconds(2.5),
             DicomWebUri = new Uri("https://pacs.example/dicom-web"), Capabilities = Capabilities(),
+            Tls = new TlsSettings
+            {
+                Certificate = CertificateReference.FromFile(_folder["own.pem"], _folder["own.key"]), CaCertificates = [CertificateReference.FromFile(_folder["ca.pem"])],
+                Thumbprint = [new string('B', 64)], TargetName = "pacs.inside", SkipCertificateCheck = true,
+            },
         };
         Registry.Put(node, overwrite: false, _log);
 
@@ -89,6 +94,8 @@ public sealed class NodeRegistryTests : IDisposable
             DicomWebUri = new Uri("https://pacs.example/dicom-web"),
             DicomWebCredential = new DicomWebCredential("reader", new PacsSecret("hunter2")),
             DicomWebToken = new PacsSecret("token-value"),
+            UserIdentity = UserIdentity.FromName("reader", "hunter2"),
+            Tls = new TlsSettings { Certificate = CertificateReference.FromFile(_folder["own.pfx"], password: new PacsSecret("hunter2")) },
         };
         Registry.Put(node, overwrite: false, _log);
 

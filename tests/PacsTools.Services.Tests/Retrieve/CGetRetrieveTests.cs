@@ -56,6 +56,48 @@ public sealed class CGetRetrieveTests : RetrieveTestBase
         Assert.Empty(report.Attempts);
     }
 
+    [Theory]
+    [InlineData(true, "CGet")]
+    [InlineData(false, "CMove")]
+    public async Task What_was_discovered_decides_which_road_is_first_and_no_more(bool sameCaller, string first)
+    {
+        using var archive = new SimulatedArchive(Scp);
+        var known = new Services.Nodes.NodeCapabilities
+        {
+            CallingAETitle = sameCaller ? "TEST_CALLER" : "ANOTHER",
+            SopClasses =
+            [
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.StudyRootMove) with { Reason = "abstract syntax not supported" },
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.StudyRootGet) with { Accepted = true },
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.CTImageStorage) with { Accepted = true, ScpRole = true },
+            ],
+        };
+        var request = Request(archive, RetrieveMethod.Auto);
+        var report = await Report(request with { Node = request.Node with { Capabilities = known } });
+        Assert.Equal((true, first), (report.Complete, report.Attempts[0].Method));
+        Assert.Equal(sameCaller, report.Attempts[0].Note?.Contains("accepted no C-MOVE (abstract syntax not supported)", StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public async Task A_discovery_that_is_out_of_date_costs_nothing()
+    {
+        using var archive = new SimulatedArchive(Scp, new Services.Simulation.SimulatorFaults { RefuseContext = new HashSet<string> { Dicom.Data.DicomUids.StudyRootGet } });
+        var known = new Services.Nodes.NodeCapabilities
+        {
+            CallingAETitle = "TEST_CALLER",
+            SopClasses =
+            [
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.StudyRootMove) with { Reason = "abstract syntax not supported" },
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.StudyRootGet) with { Accepted = true },
+                Services.Nodes.CapabilityClasses.Describe(Dicom.Data.DicomUids.CTImageStorage) with { Accepted = true, ScpRole = true },
+            ],
+        };
+        var request = Request(archive, RetrieveMethod.Auto);
+        var report = await Report(request with { Node = request.Node with { Capabilities = known } });
+        Assert.Equal(["CGet", "CMove"], report.Attempts.Select(a => a.Method));
+        Assert.Equal((true, "CMove", SimulatedArchive.Count), (report.Complete, report.Method, report.Stored));
+    }
+
     [Fact]
     public async Task Auto_goes_on_to_C_GET_and_keeps_the_reason()
     {

@@ -21,6 +21,7 @@ internal static class NodeJson
         Set(entry, "queryModel", node.QueryModel == QueryModel.Study ? null : node.QueryModel.ToString());
         Set(entry, "timeoutSeconds", node.Timeout?.TotalSeconds);
         Set(entry, "dicomWebUri", node.DicomWebUri?.ToString());
+        Set(entry, "tls", node.Tls is { } tls ? TlsJson.Write(tls) : null);
         Set(entry, "capabilities", node.Capabilities is { } found ? CapabilityJson.Write(found) : null);
     }
 
@@ -39,6 +40,7 @@ internal static class NodeJson
             if (Text(entry, "queryModel") is { } model) node = node with { QueryModel = Enum.Parse<QueryModel>(model, ignoreCase: true) };
             if (Number(entry, "timeoutSeconds") is { } seconds) node = node with { Timeout = TimeSpan.FromSeconds(seconds) };
             if (Text(entry, "dicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
+            if (entry["tls"] is JsonObject tls) node = node with { Tls = TlsJson.Read(tls) };
             return node with { Capabilities = CapabilityJson.Read(entry["capabilities"]) };
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or OverflowException)

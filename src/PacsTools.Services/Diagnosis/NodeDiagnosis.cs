@@ -89,7 +89,13 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
     private static async Task<DiagnosisRung> FailedAsync(PacsNode node, WayToNode way, Exception error)
     {
         var elapsed = way.Elapsed;
-        var stage = way.Next;
+        // What is wrong with our own certificate or identity shows before the way begins.
+        var stage = error switch
+        {
+            UserIdentityException => DiagnosisStage.Associate,
+            TlsException when way.Next < DiagnosisStage.Tls => DiagnosisStage.Tls,
+            _ => way.Next,
+        };
         var speaks = stage == DiagnosisStage.Associate && node.Tls is not { Enabled: true } && error is DicomTimeoutException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost }
             ? await BlockingAsync(() => PortProbe.Identify(node.HostName, node.Port, DiagnosisAdvice.ProbeLimit(node))).ConfigureAwait(false)
             : PortProtocol.Unknown;

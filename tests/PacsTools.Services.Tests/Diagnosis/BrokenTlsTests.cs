@@ -104,6 +104,17 @@ public sealed class BrokenTlsTests(TestAuthorityFixture fixture) : IClassFixture
     }
 
     [Fact]
+    public async Task A_certificate_of_ours_that_is_not_there()
+    {
+        using var listener = Listen(Server(_authority.Issue("asking")));
+
+        var rung = Assert.Single(await ClimbAsync(listener.Port, Trusting with { Certificate = CertificateReference.FromFile(Path.Combine(_authority.Folder, "nowhere.pem")) }));
+
+        Assert.Equal((DiagnosisStage.Tls, false), (rung.Stage, rung.Success));
+        Assert.Contains("Check our own certificate", rung.Advice);
+    }
+
+    [Fact]
     public async Task Plain_DICOM_where_TLS_is_expected()
     {
         using var listener = Listen(Server(_authority.Issue("tls-only")));

@@ -36,8 +36,8 @@ await foreach (var study in new QueryFinder().FindAsync(simulator.Node, query, l
 
 // 4. C-MOVE to the storage SCP of this process, which the archive knows already because it is in this process too.
 var scp = StorageScpRegistry.Shared.Start(new StorageScpOptions { Port = 0, BindAddress = IPAddress.Loopback });
-var destination = Path.Combine(Path.GetTempPath(), "pacstools-quickstart");
-Console.WriteLine($"Receiving as {scp} into {destination}\n");
+var destination = Directory.CreateTempSubdirectory("pacstools-quickstart-").FullName;
+Console.WriteLine($"Receiving as {scp} into {destination} (a new folder each time; remove it when you have looked)\n");
 Console.WriteLine($"{"Study",-46} {"Expected",8} {"Stored",7} {"Present",7} {"Missing",7} {"KiB",6}  Complete");
 var complete = true;
 foreach (var study in studies)

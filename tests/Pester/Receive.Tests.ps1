@@ -240,3 +240,45 @@ Describe 'Proof and recovery' {
         $took.TotalSeconds | Should -BeGreaterThan ($bytes / 10MB - 0.5)
     }
 }
+
+Describe 'Stopping in any phase' {
+    BeforeAll {
+        $pacs = @{}
+        foreach ($phase in @{
+                Query   = @{ StallAfter = 0; Only = 'Find' }
+                Silent  = @{ StallAfter = 0; Only = 'Move', 'Get' }
+                Stalled = @{ StallAfter = 3; Only = 'Move', 'Get' }
+                Busy    = @{ RejectAssociation = 'TemporaryCongestion' }
+                Late    = @{ DropEvery = 2; OmitCounters = $true }
+            }.GetEnumerator()) { $pacs[$phase.Key] = Start-PacsSimulator -TestData -Fault $phase.Value }
+        # Takes connections and never answers.
+        $deaf = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $deaf.Start()
+    }
+
+    AfterAll {
+        $pacs.Values | Stop-PacsSimulator
+        $deaf.Stop()
+    }
+
+    It 'ends soon while <Phase>, by <Method>, and leaves nothing half done' -ForEach @(
+        foreach ($method in 'CMove', 'CGet') {
+            @{ Phase = 'the association is being opened'; Fault = 'Deaf'; Method = $method }
+            @{ Phase = 'the archive is asked what there is'; Fault = 'Query'; Method = $method }
+            @{ Phase = 'the archive is silent'; Fault = 'Silent'; Method = $method }
+            @{ Phase = 'the archive has stalled half-way'; Fault = 'Stalled'; Method = $method }
+            @{ Phase = 'another try is waited for'; Fault = 'Busy'; Method = $method }
+        }
+        @{ Phase = 'what is on its way is waited for'; Fault = 'Late'; Method = 'CMove' }
+    ) {
+        $folder = New-TestFolder $peers
+        $node = if ($Fault -eq 'Deaf') { "DEAF@127.0.0.1:$($deaf.LocalEndpoint.Port)" } else { "$($pacs[$Fault].Node)" }
+        $uid = if ($Fault -in 'Deaf', 'Busy', 'Query') { '1.2.3' } else { (Find-DicomStudy $pacs[$Fault] | Sort-Object NumberOfStudyRelatedInstances -Descending)[0].StudyInstanceUID }
+        $asked = [System.Collections.Concurrent.ConcurrentBag[int]]::new()
+        $stop = Stop-TestScript -Peers $peers -Script 'Receive-DicomStudy $node $uid -Destination $folder -Method $method -Verbose 4>&1 | ForEach-Object { $asked.Add(1) }' `
+            -Variables @{ node = $node; uid = $uid; folder = $folder; method = $Method; asked = $asked } -AfterCondition { $asked.Count -gt 0 -or $Fault -in 'Deaf', 'Query' }
+        $stop.State | Should -Be 'Stopped'
+        $stop.Seconds | Should -BeLessThan 2
+        @(Get-ChildItem $folder -Recurse -File -Force | Where-Object Extension -NE '.dcm') | Should -BeNullOrEmpty
+    }
+}

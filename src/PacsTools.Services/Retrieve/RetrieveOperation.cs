@@ -20,6 +20,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private readonly HashSet<IInstanceSource> _open = [];
     private readonly ReceiveTarget? _target;
     private readonly TimeProvider _time;
+    private readonly long _started;
     private TaskCompletionSource _changed = NewSignal();
     private Action? _activity;
     private SubOperationCounts _counts;
@@ -27,6 +28,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private IInstanceSource? _ownSource;
     private bool _asksForAll = true;
     private int _presentBefore;
+    private int _existing;
     private int _arrived;
     private int _inFlight;
     private long _lastActivity;
@@ -42,6 +44,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         Log = log;
         _target = target;
         _time = time;
+        _started = time.GetTimestamp();
         _results = Channel.CreateBounded<DicomInstanceFile>(new BoundedChannelOptions(request.QueueLength) { SingleReader = true });
     }
 
@@ -228,6 +231,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     {
         if (!Ledger.Enter(file))
             return;
+        Interlocked.Increment(ref _existing);
         ReportProgress();
         await EmitAsync(file, cancellationToken).ConfigureAwait(false);
     }
@@ -366,7 +370,9 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private void ReportProgress()
     {
         var present = _target is null ? Counts.Delivered ?? Ledger.Present : Ledger.Present;
-        Log.Progress(new JobProgress($"Receiving from {Request.Node}", $"{present} instances", present, Expected() ?? Counts.Total, Bytes));
+        var total = Expected() ?? Counts.Total;
+        var status = RetrievePace.Describe(present, Volatile.Read(ref _existing), total, Bytes, _time.GetElapsedTime(_started));
+        Log.Progress(new JobProgress($"Receiving from {Request.Node}", status, present, total, Bytes));
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -22,7 +22,7 @@ public sealed class QuickstartTests
         int found = Regex.Count(result.AllOutput, "^Found ", RegexOptions.Multiline);
         Assert.True(found >= 3, result.AllOutput);
         Assert.Equal(found, Regex.Count(result.AllOutput, "True *$", RegexOptions.Multiline));
-        Assert.NotEmpty(Directory.GetFiles(folder["pacstools-quickstart"], "*.dcm", SearchOption.AllDirectories));
+        Assert.NotEmpty(Directory.GetFiles(Assert.Single(Directory.GetDirectories(folder.Path, "pacstools-quickstart-*")), "*.dcm", SearchOption.AllDirectories));
         // What the simulator had of its own is gone.
         Assert.Empty(Directory.Exists(folder["dicom-connector"]) ? Directory.GetFileSystemEntries(folder["dicom-connector"]) : []);
     }

@@ -36,6 +36,13 @@ public abstract class ExternalPeer : IAsyncDisposable
     /// <summary>Ends the peer as a power cut would.</summary>
     public void Kill() => Process.Kill();
 
+    /// <summary>Starts it anew over the storage it had, on other ports and with an output of its own.</summary>
+    public async Task RestartAsync()
+    {
+        await Process.DisposeAsync().ConfigureAwait(false);
+        await LaunchAsync().ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)

@@ -46,6 +46,19 @@ public sealed class StowSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task The_rate_holds_here_too()
+    {
+        var (instances, paths) = Files(4);
+        using var peer = new HttpPeer(call => call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))));
+        var rate = paths.Sum(p => new FileInfo(p).Length);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var reports = await SendAsync(peer, paths, new Services.Retrieve.RateLimit(rate));
+        Assert.All(reports, r => Assert.Equal(SendOutcome.Stored, r.Result!.Outcome));
+        // One second's bytes, of which a quarter may go at once.
+        Assert.True(watch.Elapsed.TotalSeconds > 0.6, $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
     public async Task Each_instance_has_the_answer_the_server_gave_it()
     {
         var (instances, paths) = Files(4);
@@ -113,13 +126,13 @@ public sealed class StowSenderTests : IDisposable
         return (instances, [.. instances.Select(i => i.Save(_folder.Path))]);
     }
 
-    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths)
+    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths, Services.Retrieve.RateLimit? rate = null)
     {
         var channel = Channel.CreateUnbounded<string>();
         foreach (var path in paths)
             channel.Writer.TryWrite(path);
         channel.Writer.Complete();
-        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = RetryPolicy.None };
+        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = RetryPolicy.None, Rate = rate };
         var reports = new List<SendReport>();
         await foreach (var report in new StowSender(new FakeTimeProvider()).SendAsync(request, channel.Reader, _log))
             reports.Add(report);

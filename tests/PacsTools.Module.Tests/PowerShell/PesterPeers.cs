@@ -49,7 +49,7 @@ public sealed class PesterPeers : IAsyncLifetime
         var scpPort = LoopbackPort.Take();
         // Reports of storage commitment go to the title that asked, at the same port.
         MoveDestination[] destinations = [new("RIS_STORE_SCP", scpPort), new("RIS_CONNECTOR", scpPort), new("OTHER_SCP", LoopbackPort.Take())];
-        _orthanc = await OrthancPeer.StartAsync(new OrthancOptions { MoveDestinations = destinations, CheckCalledAETitle = true });
+        _orthanc = await OrthancPeer.StartAsync(new OrthancOptions { MoveDestinations = destinations, CheckCalledAETitle = true, DicomWeb = true });
         _dcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
         await _orthanc.UploadAsync(Small.Append(Big).Concat(Many).SelectMany(TestStudy.Create).Select(i => i.ToFile()));
         await _dcmqrscp.IndexAsync(Small.Append(Big).SelectMany(study => TestStudy.Save(study, _folder[TestStudy.StudyInstanceUID(study)])));
@@ -64,6 +64,7 @@ public sealed class PesterPeers : IAsyncLifetime
         {
             Module = Path.Combine(Repository.Staged, "PacsTools.psd1"),
             Orthanc = _orthanc.Address,
+            DicomWeb = OrthancPeer.DicomWebPlugin is null ? null : _orthanc.DicomWeb.ToString(),
             Dcmqrscp = _dcmqrscp.Address,
             Worklist = _worklist.Address,
             ClosedPort = LoopbackPort.Closed(),

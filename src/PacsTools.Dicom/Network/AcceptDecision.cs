@@ -36,8 +36,10 @@ public sealed class AcceptDecision
     /// <summary>Accepts with these answers.</summary>
     /// <param name="contexts">One answer a proposed context.</param>
     /// <param name="extendedNegotiations">Extended negotiation to answer; null for none.</param>
-    public static AcceptDecision Accept(IReadOnlyList<ContextAnswer> contexts, IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null) =>
-        new() { Contexts = contexts, ExtendedNegotiations = extendedNegotiations ?? [] };
+    /// <param name="userIdentity">The confirmation of a user identity that asked for one (PS3.7 D.3.3.7.2); null for none.</param>
+    public static AcceptDecision Accept(
+        IReadOnlyList<ContextAnswer> contexts, IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null, UserIdentityAc? userIdentity = null) =>
+        new() { Contexts = contexts, ExtendedNegotiations = extendedNegotiations ?? [], UserIdentity = userIdentity };
 
     /// <summary>
     /// Accepts, and lets a choice decide each context: given the abstract syntax and the proposed transfer syntaxes it returns the

@@ -26,7 +26,8 @@ public sealed class PacsSimulator : IDisposable
     {
         AETitle = options.AETitle;
         Path = options.Path;
-        MoveTarget? Resolve(string title) => options.MoveDestinations.TryGetValue(title, out var target) ? target : options.ResolveDestination(title);
+        Tls = options.Tls;
+        MoveTarget? Resolve(string title) => WithCertificate(options.MoveDestinations.TryGetValue(title, out var target) ? target : options.ResolveDestination(title));
         var budget = new FaultBudget(options.Faults);
         _state = new SimulatorState
         {
@@ -52,11 +53,12 @@ public sealed class PacsSimulator : IDisposable
             MaxAssociations = options.MaxAssociations,
             IdleTimeout = s_idleTimeout,
             TimeProvider = options.TimeProvider,
-            OnRequest = request => SimulatorNegotiation.Decide(request, options.Faults, budget),
+            Tls = options.Tls,
+            OnRequest = request => SimulatorNegotiation.Decide(request, options, budget),
             OnAssociation = Serve,
             OnFailure = (peer, error) => options.Log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
         });
-        Node = new PacsNode { HostName = HostFor(options.BindAddress), Port = _listener.Port, CalledAETitle = AETitle };
+        Node = new PacsNode { HostName = HostFor(options.BindAddress), Port = _listener.Port, CalledAETitle = AETitle, Tls = NodeTls(Tls) };
         if (!options.DicomWeb)
             return;
         try
@@ -101,6 +103,9 @@ public sealed class PacsSimulator : IDisposable
 
     /// <summary>True until it is stopped.</summary>
     public bool IsRunning => Volatile.Read(ref _stopped) == 0;
+
+    /// <summary>TLS, as acceptor; null for plain TCP.</summary>
+    internal TlsServerOptions? Tls { get; }
 
     /// <summary>Where instances that are stored to it go, unless it writes into <see cref="Path"/>.</summary>
     internal string PrivateFolder => _state.Store.PrivateFolder;
@@ -181,6 +186,13 @@ public sealed class PacsSimulator : IDisposable
 
     /// <summary>Title and port.</summary>
     public override string ToString() => Node.Address;
+
+    // Whoever pipes it as a node reaches this one and no other.
+    private static TlsSettings? NodeTls(TlsServerOptions? tls) => tls is null ? null : new TlsSettings { Thumbprint = [TlsPin.Of(tls.Certificate)] };
+
+    private MoveTarget? WithCertificate(MoveTarget? target) => target?.Tls is { Certificate: null } client && Tls is { } own
+        ? target with { Tls = client with { Certificate = own.Certificate, Intermediates = own.Intermediates } }
+        : target;
 
     private static string HostFor(IPAddress bound) =>
         bound.Equals(IPAddress.Any) ? "127.0.0.1" : bound.Equals(IPAddress.IPv6Any) ? "::1" : bound.ToString();

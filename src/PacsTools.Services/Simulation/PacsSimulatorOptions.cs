@@ -1,5 +1,6 @@
 using System.Net;
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Simulation.Web;
 
@@ -33,6 +34,12 @@ internal sealed record PacsSimulatorOptions
 
     /// <summary>What the modality worklist answers with.</summary>
     public IReadOnlyList<DicomDataset> Worklist { get; init; } = [];
+
+    /// <summary>TLS, as acceptor; its certificate is shown as requestor too, to destinations that ask for one. Null for plain TCP.</summary>
+    public TlsServerOptions? Tls { get; init; }
+
+    /// <summary>The only users that may associate (PS3.7 D.3.3.7); empty for anyone.</summary>
+    public IReadOnlyList<UserIdentity> Users { get; init; } = [];
 
     public SimulatorFaults Faults { get; init; } = SimulatorFaults.None;
 

@@ -17,17 +17,24 @@ internal static class SimulatorNegotiation
     // C.5.2.1, C.5.3.1: relational retrieval, enhanced multi-frame conversion.
     private static readonly byte[] s_retrieveOptions = [1, 0];
 
-    public static AcceptDecision Decide(AssociationRequest request, SimulatorFaults faults, FaultBudget budget)
+    public static AcceptDecision Decide(AssociationRequest request, PacsSimulatorOptions options, FaultBudget budget)
     {
+        var faults = options.Faults;
         if (faults.RejectAssociation is { } rejection && budget.Concerns(request.Pdu.PresentationContexts.Select(context => context.AbstractSyntax)) && budget.Take())
             return AcceptDecision.Reject(rejection.Result, rejection.Source, rejection.Reason);
+        var identity = request.Pdu.UserInformation.UserIdentityRq;
+        if (options.Users.Count > 0 && !options.Users.Any(user => user.Matches(identity)))
+            return AcceptDecision.Reject(1, 1, 1);
         var answers = request.Pdu.PresentationContexts.Select(context => Choose(context, faults) switch
         {
             null => new ContextAnswer(context.Id, 3, ""),
             "" => new ContextAnswer(context.Id, 4, ""),
             { } syntax => new ContextAnswer(context.Id, 0, syntax),
         });
-        return AcceptDecision.Accept([.. answers], [.. request.Pdu.UserInformation.ExtendedNegotiations.Select(Answer).OfType<ExtendedNegotiation>()]);
+        return AcceptDecision.Accept(
+            [.. answers],
+            [.. request.Pdu.UserInformation.ExtendedNegotiations.Select(Answer).OfType<ExtendedNegotiation>()],
+            options.Users.Count > 0 && identity is { PositiveResponseRequested: true } ? new UserIdentityAc([]) : null);
     }
 
     /// <summary>The matching rules that were agreed for a SOP class of an accepted association.</summary>

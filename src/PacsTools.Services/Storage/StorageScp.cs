@@ -33,6 +33,7 @@ public sealed class StorageScp : IInstanceReception
     private StorageScp(StorageScpOptions options)
     {
         AETitle = options.AETitle;
+        Tls = options.Tls;
         Accept = options.Accept;
         BindAddress = options.BindAddress?.ToString() ?? "*";
         if (options.Accept == StorageScpAccept.Any)
@@ -81,6 +82,11 @@ public sealed class StorageScp : IInstanceReception
 
     /// <summary>The TCP port it listens on.</summary>
     public int Port { get; }
+
+    /// <summary>True if it speaks TLS and nothing else.</summary>
+    public bool UseTls => Tls is not null;
+
+    internal TlsServerOptions? Tls { get; }
 
     /// <summary>The address it listens on; <c>*</c> for every interface, IPv4 and IPv6.</summary>
     public string BindAddress { get; }

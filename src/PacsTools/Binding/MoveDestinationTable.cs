@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using PacsTools.Dicom.Errors;
 using PacsTools.Services.Simulation;
 
 namespace PacsTools.Binding;
@@ -17,9 +18,9 @@ internal static class MoveDestinationTable
             try
             {
                 var node = NodeBinder.Bind(entry.Value);
-                targets[title.Trim()] = new MoveTarget(node.HostName, node.Port);
+                targets[title.Trim()] = new MoveTarget(node.HostName, node.Port) { Tls = node.Tls is { Enabled: true } tls ? tls.ToClient() : null };
             }
-            catch (Exception error) when (error is FormatException or ArgumentException)
+            catch (Exception error) when (error is FormatException or ArgumentException or TlsException)
             {
                 throw new FormatException($"The move destination {title} has no usable address: {error.Message}", error);
             }

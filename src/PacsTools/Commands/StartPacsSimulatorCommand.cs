@@ -17,7 +17,7 @@ namespace PacsTools.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "PacsSimulator", SupportsShouldProcess = true)]
 [OutputType(typeof(PacsSimulator))]
-public sealed class StartPacsSimulatorCommand : AsyncCmdlet
+public sealed partial class StartPacsSimulatorCommand : AsyncCmdlet
 {
     private PacsSimulatorOptions? _options;
 
@@ -124,6 +124,8 @@ public sealed class StartPacsSimulatorCommand : AsyncCmdlet
         DicomWebPort = DicomWebPort,
         DicomWebCredential = DicomWebCredential is null ? null : DicomWebArguments.Read(DicomWebCredential),
         DicomWebToken = DicomWebToken is null ? null : new PacsSecret(DicomWebArguments.Reveal(DicomWebToken)),
+        Tls = TlsServer(),
+        Users = Users(),
     };
 
     private IEnumerable<Dicom.Data.DicomDataset> ReadWorklist(object source)

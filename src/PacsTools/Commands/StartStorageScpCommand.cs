@@ -65,6 +65,7 @@ public sealed partial class StartStorageScpCommand : AsyncCmdlet
             PreferredTransferSyntax = PreferredTransferSyntax,
             MaxPduLength = (uint)MaxPduLength,
             FlushToDisk = FlushToDisk,
+            Tls = TlsServer(),
         };
         return AETitle is null ? options : options with { AETitle = AETitle };
     }

@@ -272,6 +272,11 @@ public class ContractTests
             SopClass String[] () all
             """,
         ["Start-StorageScp"] = """
+            TlsCertificate Object () all
+            TlsCertificateKey String () all
+            TlsCertificatePassword SecureString () all
+            RequireClientCertificate SwitchParameter () all
+            TlsCaCertificate Object[] () all
             AETitle String () all:position 0
             Accept StorageScpAccept () all
             AcceptAnyCalledAETitle SwitchParameter () all
@@ -294,6 +299,14 @@ public class ContractTests
             PreferredTransferSyntax String[] () all
             """,
         ["Start-PacsSimulator"] = """
+            TlsCertificate Object () all
+            TlsCertificateKey String () all
+            TlsCertificatePassword SecureString () all
+            RequireClientCertificate SwitchParameter () all
+            TlsCaCertificate Object[] () all
+            Credential PSCredential[] () all
+            UserIdentityToken Object () all
+            UserIdentityType UserIdentityTokenType () all
             AETitle String () all
             BindAddress IPAddress () all
             DicomWeb SwitchParameter () all

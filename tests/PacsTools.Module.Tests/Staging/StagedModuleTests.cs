@@ -12,7 +12,8 @@ public partial class StagedModuleTests
         string[] expected =
         [
             "PacsTools.Dicom.dll", "PacsTools.Format.ps1xml", "PacsTools.Services.dll", "PacsTools.Types.ps1xml", "PacsTools.dll", "PacsTools.psd1",
-            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Nodes.help.txt", "en-US/about_PacsTools_Simulator.help.txt", "en-US/about_PacsTools_StorageScp.help.txt",
+            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Nodes.help.txt", "en-US/about_PacsTools_Security.help.txt",
+            "en-US/about_PacsTools_Simulator.help.txt", "en-US/about_PacsTools_StorageScp.help.txt",
         ];
 
         var staged = Directory.EnumerateFiles(Repository.Staged, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Staged, f).Replace('\\', '/'));

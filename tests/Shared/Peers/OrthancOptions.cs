@@ -24,6 +24,12 @@ public sealed record OrthancOptions
     /// <summary>Log every DICOM message sent and received.</summary>
     public bool Verbose { get; init; }
 
+    /// <summary>Speak DICOM over TLS alone, demand certificates, and send to the move destinations by TLS.</summary>
+    public OrthancTls? Tls { get; init; }
+
     /// <summary>Load the DICOMweb plugin if it is installed.</summary>
     public bool DicomWeb { get; init; }
 }
+
+/// <summary>Files in PEM: certificate and key of the server, and the authority it trusts.</summary>
+public sealed record OrthancTls(string CertificatePath, string KeyPath, string AuthorityPath);

@@ -59,6 +59,15 @@ public sealed class OrthancPeer : ExternalPeer
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Sends everything it holds to one of its move destinations.</summary>
+    public async Task StoreAllAsync(string destination)
+    {
+        JsonNode instances = await GetAsync("instances").ConfigureAwait(false);
+        using HttpResponseMessage response = await _http.PostAsync(new Uri(Rest, $"modalities/{destination}/store"), new StringContent(instances.ToJsonString())).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"Orthanc answered {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync().ConfigureAwait(false)}");
+    }
+
     /// <summary>Number of instances held.</summary>
     public async Task<int> CountInstancesAsync() => (await GetAsync("statistics").ConfigureAwait(false))["CountInstances"]!.GetValue<int>();
 
@@ -91,6 +100,7 @@ public sealed class OrthancPeer : ExternalPeer
                 ["AET"] = destination.AETitle,
                 ["Host"] = destination.HostName,
                 ["Port"] = destination.Port,
+                ["UseDicomTls"] = _options.Tls is not null,
             };
         }
         var configuration = new JsonObject
@@ -117,6 +127,14 @@ public sealed class OrthancPeer : ExternalPeer
             ["LimitFindResults"] = _options.LimitFindResults,
             ["OverwriteInstances"] = _options.OverwriteInstances,
         };
+        if (_options.Tls is { } tls)
+        {
+            configuration["DicomTlsEnabled"] = true;
+            configuration["DicomTlsCertificate"] = tls.CertificatePath;
+            configuration["DicomTlsPrivateKey"] = tls.KeyPath;
+            configuration["DicomTlsTrustedCertificates"] = tls.AuthorityPath;
+            configuration["DicomTlsRemoteCertificateRequired"] = true;
+        }
         string path = Folder["orthanc.json"];
         File.WriteAllText(path, configuration.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
         string[] arguments = _options.Verbose ? ["--verbose-dicom", "--trace-dicom", path] : [path];

@@ -90,6 +90,7 @@ internal sealed class CommitmentReporter : IDisposable
             {
                 HostName = target.HostName,
                 Port = target.Port,
+                Tls = target.Tls,
                 CalledAETitle = aeTitle,
                 CallingAETitle = _aeTitle,
                 Contexts =

@@ -61,6 +61,7 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
                 {
                     HostName = target.HostName,
                     Port = target.Port,
+                    Tls = target.Tls,
                     CalledAETitle = move.MoveDestination,
                     CallingAETitle = state.AETitle,
                     Contexts = contexts.For(instance),

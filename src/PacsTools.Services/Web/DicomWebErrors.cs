@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Web;
 
@@ -48,6 +49,7 @@ internal static class DicomWebErrors
     /// <summary>What an exception of the HTTP stack means.</summary>
     public static DicomException Of(Exception error, Uri server) => error switch
     {
+        _ when TlsWeb.Find(error) is { } tls => tls,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e =>
             new DicomNetworkException($"the host name '{server.Host}' does not resolve", isTransient: false, e) { Failure = NetworkFailure.NameNotResolved },
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e =>

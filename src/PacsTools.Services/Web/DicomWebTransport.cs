@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Security;
 using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Web;
@@ -19,8 +20,9 @@ internal static class DicomWebTransport
     /// <summary>The pool for a node.</summary>
     public static HttpMessageInvoker For(PacsNode node)
     {
-        var settings = new Settings(node.DicomWebUri!.IsLoopback, PacsDefaults.AssociationTimeout);
-        return s_pools.GetOrAdd(settings, s => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Create(s)))).Value;
+        // A certificate that could not be read may be there the next time: failures are not kept.
+        var settings = new Settings(node.DicomWebUri!.IsLoopback, PacsDefaults.AssociationTimeout, node.Tls, node.Tls is null ? null : new Uri(node.DicomWebUri.GetLeftPart(UriPartial.Authority)));
+        return s_pools.GetOrAdd(settings, s => new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Create(s)), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
 
     private static SocketsHttpHandler Create(Settings settings) => new()
@@ -34,11 +36,12 @@ internal static class DicomWebTransport
         PooledConnectionIdleTimeout = s_idle,
         PooledConnectionLifetime = s_lifetime,
         MaxResponseHeadersLength = 64,
+        SslOptions = settings is { Tls: { } tls, Server: { } server } ? HttpsOptions.For(tls, server) : new SslClientAuthenticationOptions(),
         Expect100ContinueTimeout = s_goAhead,
         // What is left of an answer that nobody wants is not read: it may be a study.
         MaxResponseDrainSize = 64 << 10,
     };
 
     /// <summary>Everything in which two connections may differ that are not to be shared.</summary>
-    private sealed record Settings(bool IsLoopback, TimeSpan ConnectTimeout);
+    private sealed record Settings(bool IsLoopback, TimeSpan ConnectTimeout, TlsSettings? Tls, Uri? Server);
 }

@@ -11,11 +11,6 @@ internal static class HttpsOptions
     /// HttpRequestException.
     /// </summary>
     /// <exception cref="Dicom.Errors.TlsException">A certificate of ours is missing or cannot be read.</exception>
-    public static SslClientAuthenticationOptions For(PacsNode node)
-    {
-        var settings = node.Tls ?? new TlsSettings { Enabled = false };
-        var host = node.DicomWebUri?.IdnHost ?? node.HostName;
-        var peer = node.DicomWebUri is { } uri ? $"{uri.IdnHost}:{uri.Port}" : host;
-        return TlsWeb.Build(settings.ToClient(), host, peer);
-    }
+    public static SslClientAuthenticationOptions For(TlsSettings settings, Uri server) =>
+        TlsWeb.Build(settings.ToClient(), server.IdnHost, $"{server.IdnHost}:{server.Port}");
 }

@@ -17,7 +17,7 @@ internal sealed class SimulatedArchive : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly PacsSimulator _simulator;
 
-    public SimulatedArchive(StorageScp? scp, SimulatorFaults? faults = null, SyntheticModality modality = SyntheticModality.CT, Func<string, MoveTarget?>? resolve = null)
+    public SimulatedArchive(StorageScp? scp, SimulatorFaults? faults = null, SyntheticModality modality = SyntheticModality.CT, Func<string, MoveTarget?>? resolve = null, bool dicomWeb = false)
     {
         var options = new SyntheticStudyOptions { Series = Series, Instances = PerSeries, Rows = 16, Columns = 16, PatientID = "SIM-1", Modality = modality };
         foreach (var dataset in SyntheticStudy.Create(options))
@@ -28,6 +28,7 @@ internal sealed class SimulatedArchive : IDisposable
             Path = _folder.Path,
             Faults = faults ?? SimulatorFaults.None,
             Journal = Journal,
+            DicomWeb = dicomWeb,
             ResolveDestination = resolve ?? (title => scp is not null && title == scp.AETitle ? new MoveTarget("127.0.0.1", scp.Port) : null),
         });
     }

@@ -66,8 +66,8 @@ internal sealed class WadoService(SimulatorState state)
         using var file = Part10Source.Open(instance);
         using var pieces = exchange.Reply.Begin(200, Type(instance));
         file.CopyTo(pieces);
-        state.Journal?.NoteFate(instance.SopInstanceUid, InstanceFault.None, arrived: true);
         exchange.Gate.PassEnd(pieces.Flush);
+        state.Journal?.NoteFate(instance.SopInstanceUid, InstanceFault.None, arrived: true);
         pieces.End();
     }
 
@@ -87,17 +87,25 @@ internal sealed class WadoService(SimulatorState state)
                 using var file = first ?? Part10Source.Open(instances[i]);
                 first = null;
                 parts.BeginPart(Type(instances[i]));
+                NoteArrived(i - 1);
                 file.CopyTo(pieces);
-                state.Journal?.NoteFate(instances[i].SopInstanceUid, InstanceFault.None, arrived: true);
             }
 
             exchange.Gate.PassEnd(pieces.Flush);
             parts.End();
+            NoteArrived(instances.Count - 1);
             pieces.End();
         }
         finally
         {
             first?.Dispose();
+        }
+
+        // Nobody can tell that a part is whole before the delimiter behind it.
+        void NoteArrived(int index)
+        {
+            if (index >= 0)
+                state.Journal?.NoteFate(instances[index].SopInstanceUid, InstanceFault.None, arrived: true);
         }
     }
 

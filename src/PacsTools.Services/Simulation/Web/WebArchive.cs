@@ -13,6 +13,19 @@ internal sealed class WebArchive(SimulatorState state, WebAuthentication authent
     /// <exception cref="IOException">The client has gone, or a fault ends the connection.</exception>
     public void Serve(HttpWire wire, HttpHead head, HttpBody body, HttpReply reply)
     {
+        state.Journal?.NoteBusy(1);
+        try
+        {
+            Answer(wire, head, body, reply);
+        }
+        finally
+        {
+            state.Journal?.NoteBusy(-1);
+        }
+    }
+
+    private void Answer(HttpWire wire, HttpHead head, HttpBody body, HttpReply reply)
+    {
         var target = WebTarget.Parse(head.Target);
         var stores = head.Method == "POST";
         var gate = new WebGate(state, stores ? FaultyOperation.Stow : target.Resource == WebResource.Search ? FaultyOperation.Qido : FaultyOperation.Wado, wire);

@@ -46,7 +46,18 @@ internal sealed class WebGate(SimulatorState state, FaultyOperation operation, H
     private void Stall(Action? flush)
     {
         flush?.Invoke();
-        wire.WaitForClientToGo();
+        state.Journal?.NoteSilent(1);
+        state.Journal?.NoteBusy(-1);
+        try
+        {
+            wire.WaitForClientToGo();
+        }
+        finally
+        {
+            state.Journal?.NoteBusy(1);
+            state.Journal?.NoteSilent(-1);
+        }
+
         throw new IOException("stalled, as the fault has it, until the client went");
     }
 

@@ -27,6 +27,9 @@ internal sealed class AttemptLog(TimeProvider time)
         _attemptTimestamp = time.GetTimestamp();
     }
 
+    /// <summary>What has begun was no attempt.</summary>
+    public void Forget() => IsUnderWay = false;
+
     public void End(RetrieveOperation operation, string method, RoadOutcome? outcome, Exception? error, string? note)
     {
         IsUnderWay = false;

@@ -68,15 +68,13 @@ internal sealed class RetrieveCoordinator
         var onCancel = cancellationToken.UnsafeRegister(_ => ending = ArrivalDrain.EndAsync(operation, closeAssociations: true), null);
         try
         {
-            var isWeb = operation.Request.Method == RetrieveMethod.DicomWeb;
-            if (!isWeb)
-                operation.Request = await _patients.CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
-            await using var expectation = new Expectation(isWeb ? _qido : _query, operation.Request, _time, cancellationToken);
+            var roads = await PassableAsync(operation, attempts, cancellationToken).ConfigureAwait(false);
+            await using var expectation = new Expectation(roads[0] == _web ? _qido : _query, operation.Request, _time, cancellationToken);
             operation.Expectation = expectation;
             var resumed = operation.Request.Resume ? await ResumeAsync(operation, expectation, place.Target, cancellationToken).ConfigureAwait(false) : null;
             var (tally, error, method) = resumed is { IsComplete: true, Expected: > 0 }
                 ? (resumed, null, "None")
-                : await ClimbAsync(operation, expectation, attempts, cancellationToken).ConfigureAwait(false);
+                : await ClimbAsync(operation, roads, expectation, attempts, cancellationToken).ConfigureAwait(false);
             var report = RetrieveReporter.Report(operation, tally, attempts, method, place.Folder, error);
             foreach (var file in report.Instances.Where(f => f.Outcome is InstanceOutcome.Failed or InstanceOutcome.Missing))
                 await operation.EmitAsync(file, cancellationToken).ConfigureAwait(false);
@@ -113,6 +111,27 @@ internal sealed class RetrieveCoordinator
         _ => [.. RoadOrder.WhyGetFirst(request) is null ? new IRetrieveRoad[] { _move, _get } : [_get, _move], .. request.Node.DicomWebUri is null ? Array.Empty<IRetrieveRoad>() : [_web]],
     };
 
+    // In the Patient Root model a DIMSE road cannot be taken without the PatientID; DICOMweb knows no such model.
+    private async Task<IReadOnlyList<IRetrieveRoad>> PassableAsync(RetrieveOperation operation, AttemptLog attempts, CancellationToken cancellationToken)
+    {
+        var roads = RoadsFor(operation.Request);
+        if (roads[0] == _web)
+            return roads;
+        attempts.Begin();
+        try
+        {
+            operation.Request = await _patients.CompleteAsync(operation.Request, cancellationToken).ConfigureAwait(false);
+            attempts.Forget();
+            return roads;
+        }
+        catch (RetrieveException e) when (roads.Contains(_web))
+        {
+            attempts.End(operation, roads[0].Method, null, e, null);
+            operation.Log.Verbose($"{e.Message} {_web.Verb} is tried.");
+            return [_web];
+        }
+    }
+
     // The one case in which the list of instances is waited for beforehand: without it nobody knows what need not be sent.
     private async Task<RetrieveTally?> ResumeAsync(RetrieveOperation operation, Expectation expectation, ReceiveTarget target, CancellationToken cancellationToken)
     {
@@ -146,11 +165,10 @@ internal sealed class RetrieveCoordinator
     }
 
     private async Task<(RetrieveTally Tally, Exception? Error, string Method)> ClimbAsync(
-        RetrieveOperation operation, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
+        RetrieveOperation operation, IReadOnlyList<IRetrieveRoad> roads, Expectation expectation, AttemptLog attempts, CancellationToken cancellationToken)
     {
         Exception? toTell = null;
         var method = "";
-        var roads = RoadsFor(operation.Request);
         for (var step = 0; ;)
         {
             var road = roads[step];

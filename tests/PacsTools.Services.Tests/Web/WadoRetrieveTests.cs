@@ -52,6 +52,22 @@ public sealed class WadoRetrieveTests : RetrieveTestBase
         Assert.Equal("Bearer abc.def", authorization);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_DIMSE_cannot_tell_the_patient_DICOMweb_needs_none(bool resume)
+    {
+        var instances = Instances(3);
+        using var archive = new WebArchive(instances);
+        var request = Request(archive) with { Method = RetrieveMethod.Auto, Resume = resume };
+        var report = await Report(request with { Node = request.Node with { QueryModel = QueryModel.Patient } });
+        Assert.True(report.Complete, report.Error?.Message);
+        Assert.Equal((3, 3, "DicomWeb"), (report.Expected, report.Stored, report.Method));
+        Assert.Equal(["CMove", "DicomWeb"], report.Attempts.Select(a => a.Method));
+        Assert.Contains("PatientID", report.Attempts[0].Reason, StringComparison.Ordinal);
+        AssertHere(instances);
+    }
+
     [Fact]
     public async Task An_instance_cut_half_way_is_missing_and_leaves_nothing()
     {

@@ -16,7 +16,7 @@ internal static class FileInputs
     /// <param name="errors">Takes what was not found.</param>
     /// <param name="notFound">The id of the error for what was not found.</param>
     /// <returns>Full paths of files and folders; empty if an error was added.</returns>
-    public static IReadOnlyList<string> Resolve(SessionState session, string path, bool? literal, ICollection<ErrorRecord> errors, string notFound = "Send.PathNotFound")
+    public static IReadOnlyList<string> Resolve(SessionState session, string path, bool? literal, ICollection<ErrorRecord> errors, string notFound)
     {
         try
         {

@@ -8,8 +8,7 @@ namespace PacsTools.Commands;
 /// <summary>What the cmdlets that read DICOM files have in common: which files, and what becomes of those that cannot be read.</summary>
 public abstract class FileCommand : AsyncCmdlet
 {
-    private readonly List<string> _found = [];
-    private readonly List<ErrorRecord> _errors = [];
+    private InputPaths? _inputs;
 
     /// <summary>Files and folders, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -35,22 +34,13 @@ public abstract class FileCommand : AsyncCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override void TakeInput()
-    {
-        _found.Clear();
-        _errors.Clear();
-        foreach (var path in LiteralPath) Find(path, literal: true, IsFromPipeline(nameof(LiteralPath)));
-
-        // An object with both is one file: PowerShell binds each of its properties.
-        if (LiteralPath.Length > 0 && IsFromPipeline(nameof(LiteralPath)) && IsFromPipeline(nameof(Path))) return;
-        var piped = IsFromPipeline(nameof(Path));
-        foreach (var path in Path) Find(path, piped ? null : false, piped);
-    }
+    private protected override void TakeInput() =>
+        Inputs.Take(LiteralPath, IsFromPipeline(nameof(LiteralPath)), Path, IsFromPipeline(nameof(Path)), IntoFolders);
 
     /// <summary>Does something with every file of this input object; one that cannot be read is an error record, and the rest goes on.</summary>
     private protected async Task EachFileAsync(IPipeline pipeline, Func<string, Task> read, CancellationToken cancellationToken)
     {
-        foreach (var file in _found.SelectMany(f => FileInputs.Expand(f, IntoFolders, NoteUnreadable)))
+        foreach (var file in Inputs.Files(IntoFolders))
         {
             cancellationToken.ThrowIfCancellationRequested();
             await ReportErrorsAsync(pipeline).ConfigureAwait(false);
@@ -76,12 +66,8 @@ public abstract class FileCommand : AsyncCmdlet
 
     private async Task ReportErrorsAsync(IPipeline pipeline)
     {
-        foreach (var error in _errors) await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
-        _errors.Clear();
+        foreach (var error in Inputs.TakeErrors()) await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
     }
 
-    private void Find(string path, bool? literal, bool piped) =>
-        _found.AddRange(FileInputs.Resolve(SessionState, path, literal, _errors, "File.PathNotFound").Where(f => !piped || IntoFolders || !Directory.Exists(f)));
-
-    private void NoteUnreadable(string folder, Exception reason) => _errors.Add(Unreadable(folder, reason));
+    private InputPaths Inputs => _inputs ??= new(SessionState, "File.PathNotFound", Unreadable);
 }

@@ -12,8 +12,7 @@ namespace PacsTools.Commands;
 /// <summary>What the cmdlets that write to an archive have in common: a node that never comes from the pipeline, files, and where reports of storage commitment arrive.</summary>
 public abstract class SendingCommand : PacsCmdlet
 {
-    private readonly List<string> _found = [];
-    private readonly List<ErrorRecord> _errors = [];
+    private InputPaths? _inputs;
 
     /// <summary>
     /// The archive: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and
@@ -58,26 +57,16 @@ public abstract class SendingCommand : PacsCmdlet
     private protected bool HasInput => IsGiven(nameof(Path)) || IsGiven(nameof(LiteralPath)) || MyInvocation.ExpectingInput;
 
     /// <summary>Looks up the paths of this input object; on the pipeline's thread.</summary>
-    private protected void TakePaths()
-    {
-        _found.Clear();
-        _errors.Clear();
-        foreach (var path in LiteralPath) Find(path, literal: true, IsFromPipeline(nameof(LiteralPath)));
-
-        // An object with both is one file: PowerShell binds each of its properties.
-        if (LiteralPath.Length > 0 && IsFromPipeline(nameof(LiteralPath)) && IsFromPipeline(nameof(Path))) return;
-        var piped = IsFromPipeline(nameof(Path));
-        foreach (var path in Path) Find(path, piped ? null : false, piped);
-    }
+    private protected void TakePaths() =>
+        Inputs.Take(LiteralPath, IsFromPipeline(nameof(LiteralPath)), Path, IsFromPipeline(nameof(Path)), Recurse);
 
     /// <summary>The files of this input object, those of its folders one by one. What cannot be read is noted for <see cref="ReportPathErrorsAsync"/>.</summary>
-    private protected IEnumerable<string> Files() => _found.SelectMany(f => FileInputs.Expand(f, Recurse, NoteUnreadable));
+    private protected IEnumerable<string> Files() => Inputs.Files(Recurse);
 
     /// <summary>Tells what was not found or could not be read up to now.</summary>
     private protected async Task ReportPathErrorsAsync(IPipeline pipeline)
     {
-        foreach (var error in _errors) await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
-        _errors.Clear();
+        foreach (var error in Inputs.TakeErrors()) await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
     }
 
     /// <summary>How to ask for storage commitment.</summary>
@@ -93,8 +82,5 @@ public abstract class SendingCommand : PacsCmdlet
         };
     }
 
-    private void Find(string path, bool? literal, bool piped) =>
-        _found.AddRange(FileInputs.Resolve(SessionState, path, literal, _errors).Where(f => !piped || Recurse || !Directory.Exists(f)));
-
-    private void NoteUnreadable(string folder, Exception reason) => _errors.Add(ErrorMap.ToRecord(OutgoingFile.Unreadable(folder, reason), folder));
+    private InputPaths Inputs => _inputs ??= new(SessionState, "Send.PathNotFound", (folder, reason) => ErrorMap.ToRecord(OutgoingFile.Unreadable(folder, reason), folder));
 }

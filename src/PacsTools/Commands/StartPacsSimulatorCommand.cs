@@ -17,7 +17,7 @@ namespace PacsTools.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "PacsSimulator", SupportsShouldProcess = true)]
 [OutputType(typeof(PacsSimulator))]
-public sealed partial class StartPacsSimulatorCommand : AsyncCmdlet
+public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
 {
     private PacsSimulatorOptions? _options;
 

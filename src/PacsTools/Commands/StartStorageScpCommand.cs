@@ -14,7 +14,7 @@ namespace PacsTools.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "StorageScp", SupportsShouldProcess = true)]
 [OutputType(typeof(StorageScp))]
-public sealed partial class StartStorageScpCommand : AsyncCmdlet
+public sealed partial class StartStorageScpCommand : ListenerCmdlet
 {
     // Less would leave a fragment of hardly more than its own headers.
     private const int SmallestPdu = 128;

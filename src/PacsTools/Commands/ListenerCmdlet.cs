@@ -2,11 +2,12 @@ using System.Management.Automation;
 using System.Security;
 using PacsTools.Binding;
 using PacsTools.Dicom.Network;
+using PacsTools.Pipeline;
 
 namespace PacsTools.Commands;
 
-/// <content>TLS.</content>
-public sealed partial class StartStorageScpCommand
+/// <summary>What the cmdlets that start a listener have in common: its TLS, and whom it lets in by it.</summary>
+public abstract class ListenerCmdlet : AsyncCmdlet
 {
     /// <summary>Its certificate with its key, to speak TLS and nothing else (PS3.15 B.12): an X509Certificate2, the path of a PFX or PEM file, or a thumbprint of the certificate stores.</summary>
     [Parameter]
@@ -32,7 +33,8 @@ public sealed partial class StartStorageScpCommand
     [ValidateNotNullOrEmpty]
     public object[]? TlsCaCertificate { get; set; }
 
-    private TlsServerOptions? TlsServer() => TlsServerArguments.Build(
+    /// <summary>The TLS asked for; null for plain TCP.</summary>
+    private protected TlsServerOptions? TlsServer() => TlsServerArguments.Build(
         new TlsArguments(SessionState)
         {
             Certificate = TlsCertificate,

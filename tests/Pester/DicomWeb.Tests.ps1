@@ -59,6 +59,19 @@ Describe 'DICOMweb' -Skip:(-not $hasPlugin) {
         $results.Outcome | Should -Be @('Stored', 'Stored')
         (Find-DicomStudy $peers.Orthanc -PatientID STOWED).StudyInstanceUID | Should -Be $files[0].StudyInstanceUID
     }
+
+    It 'sends by STOW-RS of itself where no association can be had, and says so' {
+        $files = New-DicomTestStudy -Path (New-TestFolder $peers) -Series 1 -Instances 2 -PatientID WEBONLY
+        $results = $files | Send-DicomFile -Node $closed -DicomWebUri $peers.DicomWeb -Retry 0 -Verbose 4>&1
+        $told, $results = $results.Where({ $_ -is [System.Management.Automation.VerboseRecord] }, 'Split')
+        $results.Outcome | Should -Be @('Stored', 'Stored')
+        $results.Method | Should -Be @('DicomWeb', 'DicomWeb')
+        $results[0].Reason | Should -BeLike '*STOW-RS*refused*'
+        "$told" | Should -BeLike '*STOW-RS*'
+        (Find-DicomInstance $peers.Orthanc -StudyInstanceUID $files[0].StudyInstanceUID) | Should -HaveCount 2
+        Send-DicomFile $closed $files[0].Path -DicomWebUri $peers.DicomWeb -Retry 0 -Method CStore -ErrorAction SilentlyContinue -ErrorVariable problems | ForEach-Object Outcome | Should -Be 'Failed'
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'Network.*'
+    }
 }
 
 Describe 'Arguments of DICOMweb' {

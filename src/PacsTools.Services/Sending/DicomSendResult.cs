@@ -23,13 +23,16 @@ public sealed record DicomSendResult
     /// <summary>The transfer syntax of the file if it had to be converted for the archive; null if it was sent as it is.</summary>
     public string? ConvertedFrom { get; init; }
 
+    /// <summary>The road it went, or was to go: C-STORE or STOW-RS.</summary>
+    public SendMethod Method { get; init; } = SendMethod.CStore;
+
     /// <summary>What became of it.</summary>
     public SendOutcome Outcome { get; init; }
 
     /// <summary>The DIMSE status the archive answered; null if it did not answer.</summary>
     public ushort? Status { get; init; }
 
-    /// <summary>Why it failed or is not committed, or what the warning means, in words; null if it was stored without a remark.</summary>
+    /// <summary>Why it failed or is not committed, what the warning means, or why it went by STOW-RS, in words; null if it was stored without a remark.</summary>
     public string? Reason { get; init; }
 
     /// <summary>From the first byte sent to the answer, the waiting between tries included.</summary>

@@ -19,6 +19,9 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
     private const int MaxFiles = 50;
     private const long MaxBytes = 64 << 20;
 
+    // A server that breaks at so many files one after the other breaks at all of them, and each would be tried for seconds.
+    private const int MostBreakdowns = 3;
+
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
     /// <summary>Sends the files while their paths still come. A failure is a report; the rest goes on.</summary>
@@ -53,6 +56,7 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
     {
         private readonly DicomWebClient _client = new(request.Node, request.Node.Timeout ?? PacsDefaults.StoreTimeout, time);
         private Exception? _hopeless;
+        private int _breakdowns;
         private int _ended;
         private long _bytes;
 
@@ -96,6 +100,7 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
             try
             {
                 var answer = await request.Retry.RunAsync($"STOW-RS to {request.Node}", (_, token) => PostAsync(files, started, token), log, stop).ConfigureAwait(false);
+                Volatile.Write(ref _breakdowns, 0);
                 foreach (var file in files)
                     await EmitAsync(Judge(file, answer.StatusOf(file.SOPInstanceUID))).ConfigureAwait(false);
             }
@@ -114,7 +119,8 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
             catch (DicomException e)
             {
                 // What refused one of them for what we are refuses all; who cannot be reached need not be tried for every file.
-                if (e is DicomWebException { StatusCode: 401 or 403 or 404 or null } or DicomNetworkException { Failure: not NetworkFailure.ConnectionLost })
+                if (e is DicomWebException { StatusCode: 401 or 403 or 404 or null } or DicomNetworkException { Failure: not NetworkFailure.ConnectionLost }
+                    || (e is DicomWebException { StatusCode: >= 500 } && Interlocked.Increment(ref _breakdowns) >= MostBreakdowns))
                     _hopeless = e;
                 await FailAsync(files, e).ConfigureAwait(false);
             }
@@ -122,14 +128,33 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
 
         private async Task<StowAnswer> PostAsync(List<OutgoingFile> files, long started, CancellationToken token)
         {
+            TellOfRepetition(files);
             foreach (var file in files)
             {
                 file.Attempts++;
                 file.Started = file.Started == 0 ? started : file.Started;
             }
 
-            using var response = await _client.PostAsync("studies", patience => new StowContent(files, patience, request.Rate), DicomWebClient.Json, status => status == 409, token).ConfigureAwait(false);
-            return await StowAnswer.ReadAsync(response, token).ConfigureAwait(false);
+            try
+            {
+                using var response = await _client.PostAsync("studies", patience => new StowContent(files, patience, request.Rate), DicomWebClient.Json, status => status == 409, token).ConfigureAwait(false);
+                return await StowAnswer.ReadAsync(response, token).ConfigureAwait(false);
+            }
+            catch (DicomException e)
+            {
+                files.ForEach(f => f.Failure = e);
+                throw;
+            }
+        }
+
+        // As with C-STORE: nothing goes out twice unseen if the server may have it.
+        private void TellOfRepetition(List<OutgoingFile> files)
+        {
+            var again = files.Where(f => f.Failure is not null && MayHaveArrived(f.Failure)).ToList();
+            if (again.Count == 0)
+                return;
+            var what = again.Count == 1 ? $"{again[0].SOPInstanceUID} is" : string.Create(CultureInfo.InvariantCulture, $"{again.Count} instances, of which {again[0].SOPInstanceUID} is the first, are");
+            log.Warning("Send.SentAgain", $"{what} sent again: {again[0].Failure!.Message.TrimEnd('.')}. The archive may have some of it already.");
         }
 
         private SendReport Judge(OutgoingFile file, ushort? code)
@@ -165,6 +190,7 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
             SOPClassUID = file.SOPClassUID,
             TransferSyntaxUID = file.Syntax.UID,
             Duration = file.Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(file.Started),
+            Method = SendMethod.DicomWeb,
             Attempts = file.Attempts,
             Node = request.Node,
         };
@@ -175,6 +201,14 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
             log.Progress(new JobProgress($"Sending to {request.Node}", $"{ended} files", ended, null, Interlocked.Read(ref _bytes)));
             return reports.WriteAsync(report, stop);
         }
+
+        // Some servers store part by part while a request comes in. Who says to have been too busy, or that this is too much or of the wrong kind, has stored nothing.
+        private static bool MayHaveArrived(Exception error) => error switch
+        {
+            DicomWebException e => e.StatusCode is not (413 or 415 or 429 or 503),
+            DicomNetworkException e => e.Failure is NetworkFailure.ConnectionLost or NetworkFailure.Other,
+            _ => true,
+        };
 
         private static bool MayBeOfOneFile(DicomWebException error) => error.StatusCode is 400 or 409 or 413 or 415 or 422 or 500;
     }

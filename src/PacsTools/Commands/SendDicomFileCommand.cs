@@ -11,7 +11,7 @@ using PacsTools.Services.Sending;
 namespace PacsTools.Commands;
 
 /// <summary>
-/// Sends DICOM files to an archive (C-STORE, PS3.4 B) as they lie on disk, and tells of each what the archive answered. What could not be
+/// Sends DICOM files to an archive (C-STORE, PS3.4 B, or STOW-RS) as they lie on disk, and tells of each what the archive answered. What could not be
 /// sent is an error, and the rest goes on. With -Commit the archive is asked to take the responsibility for what it stored (PS3.4 J).
 /// </summary>
 [Cmdlet(VerbsCommunications.Send, "DicomFile", DefaultParameterSetName = NodeSet, SupportsShouldProcess = true)]
@@ -34,7 +34,10 @@ public sealed class SendDicomFileCommand : SendingCommand
     [ValidateRange(1L, long.MaxValue)]
     public long MaxRate { get; set; }
 
-    /// <summary>The road: C-STORE on associations, or STOW-RS to the DicomWebUri of the node.</summary>
+    /// <summary>
+    /// The road: C-STORE on associations, or STOW-RS to the DicomWebUri of the node. Auto sends by C-STORE and, if the node has a DicomWebUri and no association can be had
+    /// (nothing answers there, or it is rejected), by STOW-RS what was not sent before; the Method and Reason of each result tell it.
+    /// </summary>
     [Parameter]
     public SendMethod Method { get; set; }
 
@@ -105,9 +108,12 @@ public sealed class SendDicomFileCommand : SendingCommand
     {
         // Whether reports can arrive is made sure of before anything is sent.
         var commitment = Commit ? CommitmentRequest(request.Node, log) : null;
-        var sent = Method == SendMethod.DicomWeb
-            ? new StowSender().SendAsync(request, _paths.Reader, log, stop)
-            : new FileSender().SendAsync(request, _paths.Reader, log, stop);
+        var sent = Method switch
+        {
+            SendMethod.DicomWeb => new StowSender().SendAsync(request, _paths.Reader, log, stop),
+            SendMethod.CStore => new FileSender().SendAsync(request, _paths.Reader, log, stop),
+            _ => new AutoSender().SendAsync(request, _paths.Reader, log, stop),
+        };
         return commitment is null ? sent : new CommittedSending().CommitAsync(sent, commitment, log, stop);
     }
 

@@ -89,13 +89,4 @@ public abstract class SendTestBase : IDisposable
 
     private protected static RawContextAnswer Only(RawContext context, string syntax) =>
         context.TransferSyntaxes.Contains(syntax) ? new(context.Id, 0, syntax) : new(context.Id, 4, RawAssociate.ImplicitLittleEndian);
-
-    private sealed class NoWaiting(ConcurrentQueue<TimeSpan> delays) : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            delays.Enqueue(dueTime);
-            return System.CreateTimer(callback, state, TimeSpan.Zero, period);
-        }
-    }
 }

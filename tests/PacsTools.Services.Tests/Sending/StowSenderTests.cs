@@ -84,6 +84,35 @@ public sealed class StowSenderTests : IDisposable
         Assert.Equal([SendOutcome.Stored, SendOutcome.Failed, SendOutcome.Stored], paths.Select(p => reports[p].Result!.Outcome));
         Assert.Equal("DicomWeb.Http400", Assert.IsType<DicomWebException>(reports[paths[1]].Error).Id);
         Assert.Equal(4, peer.Requests.Count);
+        Assert.Equal(3, _log.Warnings.Count(w => w.Id == "Send.SentAgain"));
+    }
+
+    [Fact]
+    public async Task What_the_server_may_have_is_not_sent_again_unseen()
+    {
+        var (_, paths) = Files(2);
+        var tries = 0;
+        using var peer = new HttpPeer(call => Interlocked.Increment(ref tries) switch
+        {
+            // Too busy: it took nothing.
+            1 => call.AnswerAsync(503, "", []),
+            2 => call.AnswerAsync(502, "", []),
+            _ => call.AnswerAsync(200, "", []),
+        });
+        var reports = await SendAsync(peer, paths, retries: 2);
+        Assert.All(reports, r => Assert.Equal((SendOutcome.Stored, 3), (r.Result!.Outcome, r.Result.Attempts)));
+        Assert.Contains("502", Assert.Single(_log.Warnings, w => w.Id == "Send.SentAgain").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_breaks_at_everything_is_not_tried_for_ever()
+    {
+        var (_, paths) = Files(60);
+        using var peer = new HttpPeer(call => call.AnswerAsync(500, "", []));
+        var reports = await SendAsync(peer, paths);
+        Assert.Equal(60, reports.Count);
+        Assert.All(reports, r => Assert.Equal("DicomWeb.Http500", Assert.IsType<DicomWebException>(r.Error).Id));
+        Assert.InRange(peer.Requests.Count, 2, 6);
     }
 
     [Fact]
@@ -126,13 +155,13 @@ public sealed class StowSenderTests : IDisposable
         return (instances, [.. instances.Select(i => i.Save(_folder.Path))]);
     }
 
-    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths, Services.Retrieve.RateLimit? rate = null)
+    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths, Services.Retrieve.RateLimit? rate = null, int retries = 0)
     {
         var channel = Channel.CreateUnbounded<string>();
         foreach (var path in paths)
             channel.Writer.TryWrite(path);
         channel.Writer.Complete();
-        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = RetryPolicy.None, Rate = rate };
+        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = new RetryPolicy(retries, new NoWaiting([])), Rate = rate };
         var reports = new List<SendReport>();
         await foreach (var report in new StowSender(new FakeTimeProvider()).SendAsync(request, channel.Reader, _log))
             reports.Add(report);

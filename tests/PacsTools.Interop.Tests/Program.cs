@@ -13,6 +13,8 @@ internal static class Program
             return ReceiverProcess.Serve(folder);
         if (args is [ReceiverProcess.FlushArgument, var flushed])
             return ReceiverProcess.Serve(flushed, flush: true);
+        if (args is [ReceiverProcess.PendingArgument, var pending])
+            return ReceiverProcess.Serve(pending, flush: true, pending: true);
         if (args is [SoakOptions.Argument, .. var words])
             return SoakTests.RunAsync(words).GetAwaiter().GetResult();
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])

@@ -91,6 +91,10 @@ Describe 'Start-StorageScp' {
         @{ What = 'a place for what it does not take'; Arguments = @{ Accept = 'Pending'; Path = 'x' } }
         @{ What = 'a long AE title'; Arguments = @{ AETitle = 'ABCDEFGHIJKLMNOPQ' } }
         @{ What = 'a layout that is none'; Arguments = @{ Path = 'x'; Layout = '{' } }
+        @{ What = 'a layout without a place'; Arguments = @{ Layout = '{PatientID}' } }
+        @{ What = 'a rule for files without a place'; Arguments = @{ IfExists = 'Skip' } }
+        @{ What = 'a calling AE title nobody can have'; Arguments = @{ AllowedCallingAETitle = 'ABCDEFGHIJKLMNOPQ' } }
+        @{ What = 'a network with host bits'; Arguments = @{ AllowedAddress = '10.1.0.1/16' } }
     ) {
         { Start-StorageScp -Port 0 @Arguments } | Should -Throw -ErrorId 'InvalidArgument,*'
         Get-StorageScp | Should -BeNullOrEmpty

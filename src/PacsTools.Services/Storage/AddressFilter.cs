@@ -36,7 +36,8 @@ internal sealed class AddressFilter
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         }
 
-        return IPNetwork.TryParse(text, out var network)
+        // Newer frameworks clear host bits instead of refusing them; what was meant is not for us to guess.
+        return IPNetwork.TryParse(text, out var network) && IPAddress.TryParse(text.AsSpan(0, text.IndexOf('/', StringComparison.Ordinal)), out var given) && network.BaseAddress.Equals(given)
             ? network
             : throw new ArgumentException($"'{entry}' is neither an IP address nor a network such as 10.1.0.0/16 (a network's host bits must be zero).");
     }

@@ -19,6 +19,9 @@ internal interface IInstanceReception
     /// <summary>Who is told of every instance that is wanted; null for nobody.</summary>
     ArrivalHub? Arrivals => null;
 
+    /// <summary>True if everything is to be flushed to the disk, whether who waits for it asks for that or not.</summary>
+    bool FlushToDisk => false;
+
     void CountReceived(long bytes);
 
     void CountFailed();

@@ -128,7 +128,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
             return;
         var delivery = new Delivery(subscription, instance, association);
         _deliveries.Add(delivery);
-        delivery.Open(target, header ??= FileHeader(instance));
+        delivery.Open(reception.FlushToDisk ? target with { FlushToDisk = true } : target, header ??= FileHeader(instance));
     }
 
     private static byte[] FileHeader(IncomingInstance instance) => new FileMetaInformation

@@ -118,7 +118,8 @@ internal static class PathLayoutParser
         try
         {
             var sample = new DateTime(2024, 12, 31, 23, 59, 58, DateTimeKind.Unspecified).ToString(custom, CultureInfo.InvariantCulture);
-            if (format.Length > 0 && sample.Length > 0 && sample.AsSpan().IndexOfAny("/\\:") < 0)
+            // What shows nothing of the date would put everything into one place.
+            if (format.Length > 0 && sample.Length > 0 && sample != format && sample.AsSpan().IndexOfAny("/\\:") < 0)
                 return custom;
         }
         catch (FormatException)

@@ -1,6 +1,7 @@
 using System.Net;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Network;
+using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Storage;
 
@@ -17,7 +18,7 @@ internal sealed class StorageNegotiation
 
     /// <param name="options">What the user asked for.</param>
     /// <param name="isRetrieving">Tells whether an association may bring what somebody is retrieving.</param>
-    /// <exception cref="ArgumentException">An address, class or syntax is none.</exception>
+    /// <exception cref="ArgumentException">An AE title, address, class or syntax is none.</exception>
     public StorageNegotiation(StorageScpOptions options, Func<bool> isRetrieving)
     {
         _sopClasses = new SopClassFilter(options.AcceptSopClass, options.AcceptAnySopClass);
@@ -25,12 +26,12 @@ internal sealed class StorageNegotiation
         _isRetrieving = isRetrieving;
         _aeTitle = options.AETitle;
         _acceptAnyCalled = options.AcceptAnyCalledAETitle;
-        _allowedCalling = options.AllowedCallingAETitle.Select(t => t.Trim()).ToHashSet(StringComparer.Ordinal);
+        _allowedCalling = options.AllowedCallingAETitle.Select(t => TitleText.Check(t, "allowed calling AE title")).ToHashSet(StringComparer.Ordinal);
         _allowedAddresses = new AddressFilter(options.AllowedAddress);
     }
 
     /// <summary>The options themselves, once they are known to be usable.</summary>
-    /// <exception cref="ArgumentException">An address, class or syntax is none.</exception>
+    /// <exception cref="ArgumentException">An AE title, address, class or syntax is none.</exception>
     public static StorageScpOptions Check(StorageScpOptions options)
     {
         _ = new StorageNegotiation(options, static () => false);

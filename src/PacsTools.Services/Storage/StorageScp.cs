@@ -20,6 +20,7 @@ public sealed class StorageScp : IInstanceReception
     private readonly HashSet<Association> _serving = [];
     private readonly DicomListener _listener;
     private readonly ReceiveTarget? _openTarget;
+    private readonly bool _flushToDisk;
     private ImmutableArray<IReceiveSubscription> _subscriptions = [];
     private ImmutableArray<IJobLog> _logs = [];
     private DicomTag[] _wantedTags;
@@ -36,6 +37,7 @@ public sealed class StorageScp : IInstanceReception
         Tls = options.Tls;
         Accept = options.Accept;
         BindAddress = options.BindAddress?.ToString() ?? "*";
+        _flushToDisk = options.FlushToDisk;
         if (options.Accept == StorageScpAccept.Any)
         {
             var folder = new DestinationFolder(options.Path ?? throw new ArgumentException("A Storage SCP that accepts any instance needs a path to put them.", nameof(options)));
@@ -128,6 +130,8 @@ public sealed class StorageScp : IInstanceReception
     internal ArrivalHub Arrivals { get; }
 
     ArrivalHub? IInstanceReception.Arrivals => Arrivals;
+
+    bool IInstanceReception.FlushToDisk => _flushToDisk;
 
     /// <summary>Somebody asked for an association, or an association failed. Raised on its thread.</summary>
     internal event Action<ScpContact>? Contacted;

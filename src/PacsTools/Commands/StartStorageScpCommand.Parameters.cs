@@ -112,7 +112,7 @@ public sealed partial class StartStorageScpCommand
     [ValidateRange(0, 16 * 1024 * 1024)]
     public int MaxPduLength { get; set; } = 262144;
 
-    /// <summary>Has every file and its folder flushed to the disk (fsync) before success is answered, so that a loss of power loses nothing that was acknowledged. It costs speed.</summary>
+    /// <summary>Has every file and its folder flushed to the disk (fsync) before success is answered, so that a loss of power loses nothing that was acknowledged; also of what a retrieve is waiting for. It costs speed.</summary>
     [Parameter]
     public SwitchParameter FlushToDisk { get; set; }
 }

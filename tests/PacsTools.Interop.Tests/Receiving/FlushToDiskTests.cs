@@ -12,15 +12,16 @@ public sealed partial class FlushToDiskTests
     private const string Traced = "fsync,fdatasync,rename,renameat,renameat2,sendto,sendmsg,write";
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task File_and_folder_are_flushed_before_success_is_answered(bool flush)
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task File_and_folder_are_flushed_before_success_is_answered(bool flush, bool pending)
     {
         Requirement.Strace();
         using var folder = new TemporaryFolder("flush");
         string received = folder["received"], trace = folder["trace"];
         List<TestInstance> instances = [.. TestStudy.Create(new TestStudyOptions { Instances = 3, Series = 2, Rows = 64, Columns = 64 })];
-        await using (ReceiverProcess receiver = await ReceiverProcess.StartAsync(received, flush: flush, under: ["strace", "-DD", "-f", "-y", "-s", "12", "-e", "trace=" + Traced, "-o", trace]))
+        await using (ReceiverProcess receiver = await ReceiverProcess.StartAsync(received, flush: flush, pending: pending, under: ["strace", "-DD", "-f", "-y", "-s", "12", "-e", "trace=" + Traced, "-o", trace]))
         {
             using StoreSender sender = StoreSender.Open(receiver.Port, receiver.AETitle, instances);
             Assert.All(instances, i => Assert.Equal(0, sender.Store(i)));

@@ -10,6 +10,7 @@ internal sealed class ReceiverProcess : IAsyncDisposable
 {
     public const string Argument = "--storage-scp";
     public const string FlushArgument = "--flushing-storage-scp";
+    public const string PendingArgument = "--flushing-pending-storage-scp";
     private readonly ExternalProcess _process;
 
     private ReceiverProcess(ExternalProcess process, int port)
@@ -27,18 +28,24 @@ internal sealed class ReceiverProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What the child process does: receives into a folder until it is killed.</summary>
-    public static int Serve(string folder, bool flush = false)
+    /// <summary>What the child process does: receives into a folder until it is killed. Pending: for somebody who waits, and does not ask for a flush.</summary>
+    public static int Serve(string folder, bool flush = false, bool pending = false)
     {
         StorageScp scp = new StorageScpRegistry().Start(new StorageScpOptions
         {
             AETitle = "RIS_STORE_SCP",
             Port = 0,
             BindAddress = System.Net.IPAddress.Loopback,
-            Accept = StorageScpAccept.Any,
-            Path = folder,
+            Accept = pending ? StorageScpAccept.Pending : StorageScpAccept.Any,
+            Path = pending ? null : folder,
             FlushToDisk = flush,
         });
+        if (pending)
+        {
+            var destination = new DestinationFolder(folder);
+            destination.Prepare();
+            scp.Subscribe(new OpenReception(new ReceiveTarget(destination, PathLayout.Default, IfExists.KeepBoth, FlushToDisk: false), (_, _) => { }));
+        }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"PORT {scp.Port}"));
         Thread.Sleep(Timeout.Infinite);
         return 0;
@@ -48,10 +55,11 @@ internal sealed class ReceiverProcess : IAsyncDisposable
     /// <param name="maxFileBytes">No file may grow beyond this (RLIMIT_FSIZE); null for no limit.</param>
     /// <param name="flush">Flushes to the disk before success is answered.</param>
     /// <param name="under">A program to run it under, such as strace, and its arguments.</param>
-    public static async Task<ReceiverProcess> StartAsync(string folder, long? maxFileBytes = null, bool flush = false, string[]? under = null)
+    /// <param name="pending">Takes what somebody waits for, and flushes.</param>
+    public static async Task<ReceiverProcess> StartAsync(string folder, long? maxFileBytes = null, bool flush = false, string[]? under = null, bool pending = false)
     {
         string program = Program;
-        string[] command = [.. under ?? [], program, flush ? FlushArgument : Argument, folder];
+        string[] command = [.. under ?? [], program, pending ? PendingArgument : flush ? FlushArgument : Argument, folder];
         ProcessSpec spec = maxFileBytes is not { } limit
             ? new ProcessSpec(ProgramFinder.Find(command[0]) ?? command[0], command[1..])
             : new ProcessSpec(

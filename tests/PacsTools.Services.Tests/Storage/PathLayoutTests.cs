@@ -63,6 +63,7 @@ public sealed class PathLayoutTests
     [InlineData("a\0b", "cannot be part of a file name")]
     [InlineData("{PatientName:yyyy}", "neither date nor time")]
     [InlineData("{StudyDate:}", "date format")]
+    [InlineData("{StudyDate:qq}", "date format")]
     [InlineData("{StudyDate:yyyy/MM}", "date format")]
     [InlineData("{StudyTime:HH:mm}", "date format")]
     [InlineData("{hash:65}", "1 to 64")]

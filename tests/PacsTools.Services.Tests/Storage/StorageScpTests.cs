@@ -189,9 +189,16 @@ public sealed class StorageScpTests : IDisposable
             Assert.Equal(1, Assert.Throws<AssociationRejectedException>(() => EchoOf(scp)).Result);
     }
 
+    [Theory]
+    [InlineData("10.1.0.1/16x")]
+    [InlineData("10.1.0.1/16")]
+    [InlineData("2001:db8::1/32")]
+    public void An_address_that_is_none_is_an_error_before_the_port_is_opened(string entry) =>
+        Assert.Contains(entry, Assert.Throws<ArgumentException>(() => Start(o => o with { AllowedAddress = [entry] })).Message);
+
     [Fact]
-    public void An_address_that_is_none_is_an_error_before_the_port_is_opened() =>
-        Assert.Contains("10.1.0.1/16x", Assert.Throws<ArgumentException>(() => Start(o => o with { AllowedAddress = ["10.1.0.1/16x"] })).Message);
+    public void A_calling_AE_title_that_nobody_can_have_is_an_error() =>
+        Assert.Contains("17", Assert.Throws<ArgumentException>(() => Start(o => o with { AllowedCallingAETitle = ["ABCDEFGHIJKLMNOPQ"] })).Message);
 
     [Fact]
     public void Over_the_limit_the_rejection_is_transient_and_a_later_try_succeeds()

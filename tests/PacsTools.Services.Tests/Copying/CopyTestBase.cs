@@ -6,6 +6,7 @@ using PacsTools.Services.Retrieve;
 using PacsTools.Services.Simulation;
 using PacsTools.Services.Storage;
 using PacsTools.Services.Tests.Retrieve;
+using PacsTools.Services.Tests.Resilience;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Processes;
 
@@ -81,11 +82,5 @@ public abstract class CopyTestBase : IDisposable
         Scps.StopAll();
         Folder.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    private sealed class NoWaiting : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

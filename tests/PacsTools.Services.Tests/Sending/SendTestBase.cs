@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Sending;
+using PacsTools.Services.Tests.Resilience;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Processes;
 using PacsTools.TestKit.Scripting;

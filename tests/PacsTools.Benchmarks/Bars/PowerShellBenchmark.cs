@@ -13,7 +13,7 @@ internal abstract class PowerShellBenchmark(string name, Bar bar) : PairBenchmar
 
     protected PwshHost Host => _host!;
 
-    protected override async Task PrepareAsync(BenchRun run, Resources scope) => _host = scope.Add(await PwshHost.StartAsync());
+    protected override async Task PrepareAsync(BenchRun run, Resources scope) => _host = scope.Add(await PwshHost.StartAsync(run));
 
     /// <summary>Runs a line that ends in a count.</summary>
     protected async Task<Sample> CountAsync(string line, int expected)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PacsTools.Benchmarks.Running;
 using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Benchmarks.Peers;
@@ -25,9 +26,12 @@ internal sealed class PwshHost : IAsyncDisposable
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(10);
     private readonly Process _process;
     private readonly TemporaryFolder _folder;
+    private readonly BenchRun _run;
+    private long _peakAtReady;
 
-    private PwshHost(Process process, TemporaryFolder folder)
+    private PwshHost(BenchRun run, Process process, TemporaryFolder folder)
     {
+        _run = run;
         _process = process;
         _folder = folder;
     }
@@ -46,7 +50,7 @@ internal sealed class PwshHost : IAsyncDisposable
         }
     }
 
-    public static async Task<PwshHost> StartAsync()
+    public static async Task<PwshHost> StartAsync(BenchRun run)
     {
         var folder = new TemporaryFolder("pwsh");
         await File.WriteAllTextAsync(folder["loop.ps1"], Loop);
@@ -57,8 +61,9 @@ internal sealed class PwshHost : IAsyncDisposable
             UseShellExecute = false,
         };
         info.Environment["PACSTOOLS_BENCH_MODULE"] = Module;
-        var host = new PwshHost(Process.Start(info)!, folder);
+        var host = new PwshHost(run, Process.Start(info)!, folder);
         await host.ReadAsync("READY");
+        host._peakAtReady = PeakMemory.Of(host._process.Id);
         return host;
     }
 
@@ -72,10 +77,16 @@ internal sealed class PwshHost : IAsyncDisposable
     }
 
     /// <summary>Processor seconds and peak memory so far.</summary>
-    public Running.ProcessUsage Usage() => new(_process.TotalProcessorTime.TotalSeconds, PeakMemory.Of(_process.Id), 0);
+    public ProcessUsage Usage()
+    {
+        _process.Refresh();
+        return new ProcessUsage(_process.TotalProcessorTime.TotalSeconds, PeakMemory.Of(_process.Id), 0);
+    }
 
     public async ValueTask DisposeAsync()
     {
+        if (!_process.HasExited)
+            _run.NoteGrowth("pwsh with the module", PeakMemory.Of(_process.Id) - _peakAtReady);
         _process.StandardInput.Close();
         try
         {

@@ -64,11 +64,14 @@ internal sealed record Options
         }
         if (names.Count == 0 && !options.List)
             throw new UsageException("Which benchmarks?");
+        if (options is { Quick: true, Write: not null })
+            throw new UsageException("What --quick shows is no speed, so it is not written down.");
         return options with { Names = names, Pairs = pairs ?? (options.Quick ? 2 : options.Pairs) };
     }
 
-    /// <summary>True if a benchmark of this name was asked for.</summary>
-    public bool Wants(string name) => Names.Any(n => n == "all" || name == n || name.StartsWith(n, StringComparison.Ordinal));
+    /// <summary>Those asked for: by name, by the beginning of several names, or all.</summary>
+    public IEnumerable<Benchmark> Choose(IReadOnlyList<Benchmark> benchmarks) => benchmarks.Where(b => Names.Any(n =>
+        n == "all" || (benchmarks.Any(other => other.Name == n) ? b.Name == n : b.Name.StartsWith(n, StringComparison.Ordinal))));
 
     // Paths of the machine stay out of what is written.
     private static string Again(string[] args)

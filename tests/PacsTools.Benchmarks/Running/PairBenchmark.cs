@@ -30,7 +30,7 @@ internal abstract class PairBenchmark(string name, Bar bar) : Benchmark
                 theirs = await MeasureAsync(run, TheirsAsync, round);
                 ours = await MeasureAsync(run, OursAsync, round);
             }
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"  {(round == 0 ? "warm-up" : $"pair {round}")}: {RateText(ours)} against {RateText(theirs)}, ratio {ours.Rate / theirs.Rate:0.00}"));
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"  {(round == 0 ? "warm-up" : $"pair {round}")}: {RateText(ours)} against {RateText(theirs)}, ratio {ours.Rate / theirs.Rate:0.00}{Allocated(ours)}"));
             if (round > 0)
                 pairs.Add(new Pair(ours, theirs));
         }
@@ -69,11 +69,15 @@ internal abstract class PairBenchmark(string name, Bar bar) : Benchmark
         return await side(run, round);
     }
 
+    private static string Allocated(Sample ours) => ours.Used.Allocated == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"; ours allocated {Figure.Short(ours.Used.Allocated / ours.Work / 1024)} KiB each");
+
     private static Sample Middle(IEnumerable<Sample> samples)
     {
         Sample[] sorted = [.. samples.OrderBy(s => s.Rate)];
         return sorted[sorted.Length / 2];
     }
 
-    private static string Cpu(IEnumerable<Sample> samples) => Figure.Short(Spread.Of(samples.Select(s => s.Used.Cpu)).Median);
+    private static string Cpu(IEnumerable<Sample> samples) => Spread.Of(samples.Select(s => s.Used.Cpu)).Median is > 0 and var cpu ? Figure.Short(cpu) : "–";
 }

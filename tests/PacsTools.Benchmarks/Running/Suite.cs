@@ -9,10 +9,12 @@ internal sealed class Suite(Options options)
     /// <summary>Returns 0 if all was run or told why not, 1 if something broke. A bar that was missed breaks nothing: it is a figure.</summary>
     public async Task<int> RunAsync()
     {
-        Benchmark[] wanted = [.. Catalogue.All.Where(b => options.Wants(b.Name))];
+        Benchmark[] wanted = [.. options.Choose(Catalogue.All)];
         if (wanted.Length == 0)
             throw new UsageException($"No benchmark is called {string.Join(' ', options.Names)}; --list names them.");
         Console.WriteLine(Machine.Describe());
+        if (options.Quick)
+            Console.WriteLine("With --quick there is far less data than the lines say.");
         using var run = new BenchRun(options, Console.WriteLine);
         List<BarResult> results = [];
         bool broken = false;

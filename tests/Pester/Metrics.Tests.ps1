@@ -168,3 +168,26 @@ Describe 'A protocol transcript' {
         { Test-PacsEcho $simulator -Transcript (Join-Path $folder 'no/such/folder.txt') } | Should -Throw -ErrorId 'Transcript.CannotWrite*'
     }
 }
+
+Describe 'Verbose' {
+    BeforeAll { $simulator = Start-PacsSimulator -TestData -AETitle TALKATIVE }
+    AfterAll { Stop-PacsSimulator }
+
+    It 'tells each association and operation in one line, and no patient' {
+        $study = Find-DicomStudy $simulator | Select-Object -First 1
+        $said = @(Find-DicomStudy $simulator -PatientID $study.PatientID -CallingAETitle SOMEBODY -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object Message)
+        @($said -match '^Association with TALKATIVE@\S+ as SOMEBODY: 1 of 1 presentation contexts accepted') | Should -HaveCount 1
+        @($said -match '^C-FIND \d+ TALKATIVE@\S+: 1 pending responses, status 0000H, [\d.]+ ms\.$') | Should -HaveCount 1
+        "$said" | Should -Not -Match ([regex]::Escape($study.PatientID))
+    }
+
+    It 'tells of an association that does not come about' {
+        $closed = Start-PacsSimulator -TestData -AETitle CLOSED -Fault @{ RejectAssociation = $true }
+        $said = Test-PacsEcho $closed -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] }
+        "$said" | Should -Match 'rejected permanent'
+    }
+
+    It 'is silent unless asked' {
+        Test-PacsEcho $simulator 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | Should -BeNullOrEmpty
+    }
+}

@@ -49,7 +49,7 @@ internal sealed class DirectAssociations(TimeProvider? timeProvider = null, Acti
         }
         catch (Exception) when (!connected)
         {
-            MetricObserver.CountUnreached();
+            AssociationMetrics.CountUnreached();
             throw;
         }
     }

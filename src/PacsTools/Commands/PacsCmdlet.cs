@@ -4,6 +4,7 @@ using System.Security;
 using PacsTools.Binding;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Observation;
 using PacsTools.Services.Transcripts;
 
 namespace PacsTools.Commands;
@@ -21,6 +22,7 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     protected const string AddressSet = "Address";
 
     private ProtocolTranscript? _transcript;
+    private bool _isVerbose;
 
     /// <summary>The PACS: its registered name, <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -117,6 +119,9 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     /// <inheritdoc/>
     private protected override void Prepare()
     {
+        _isVerbose = MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
+            ? verbose is SwitchParameter { IsPresent: true }
+            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
         var given = Transcript ?? Convert.ToString(GetVariableValue(TranscriptPreference), CultureInfo.InvariantCulture);
         if (string.IsNullOrEmpty(given))
         {
@@ -139,9 +144,10 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     }
 
     /// <inheritdoc/>
-    private protected override async Task InContextAsync(Func<Task> work)
+    private protected override async Task InContextAsync(IPipeline pipeline, Func<Task> work)
     {
         _transcript?.Follow();
+        if (_isVerbose) JobVoice.Follow(new PipelineJobLog(pipeline));
         await work().ConfigureAwait(false);
     }
 

@@ -29,7 +29,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs all work of the command, and with it whatever the work starts; to give it a common asynchronous context.</summary>
-    private protected virtual Task InContextAsync(Func<Task> work) => work();
+    private protected virtual Task InContextAsync(IPipeline pipeline, Func<Task> work) => work();
 
     /// <summary>Runs once when the command has ended, however it ended, and its work with it.</summary>
     private protected virtual void Finish()
@@ -116,7 +116,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         if (_stop.IsCancellationRequested) throw new PipelineStoppedException();
         var target = CurrentTarget;
-        _work = Task.Run(() => _queue.RunAsync(stop => InContextAsync(() => work(stop)), target));
+        _work = Task.Run(() => _queue.RunAsync(stop => InContextAsync(_queue, () => work(stop)), target));
         try
         {
             while (true)

@@ -73,7 +73,7 @@ public sealed class PacsSimulator : IDisposable
 
         Node = Node with
         {
-            DicomWebUri = new Uri($"http://{HostText.Bracketed(Node.HostName)}:{_web.Port}{WebTarget.Root}"),
+            DicomWebUri = new Uri($"{Scheme}://{HostText.Bracketed(Node.HostName)}:{_web.Port}{WebTarget.Root}"),
             DicomWebCredential = options.DicomWebToken is null ? options.DicomWebCredential : null,
             DicomWebToken = options.DicomWebToken,
             AllowUnencryptedAuthentication = options.DicomWebCredential is not null || options.DicomWebToken is not null,
@@ -106,6 +106,8 @@ public sealed class PacsSimulator : IDisposable
 
     /// <summary>TLS, as acceptor; null for plain TCP.</summary>
     internal TlsServerOptions? Tls { get; }
+
+    private string Scheme => Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps;
 
     /// <summary>Where instances that are stored to it go, unless it writes into <see cref="Path"/>.</summary>
     internal string PrivateFolder => _state.Store.PrivateFolder;
@@ -200,9 +202,10 @@ public sealed class PacsSimulator : IDisposable
     private HttpServer ServeWeb(PacsSimulatorOptions options) => new(
         options.BindAddress,
         options.DicomWebPort,
+        options.Tls,
         options.HttpLimits,
         options.TimeProvider,
-        new WebArchive(_state, new WebAuthentication(options.DicomWebCredential, options.DicomWebToken)).Serve,
+        new WebArchive(_state, new WebAuthentication(options.DicomWebCredential, options.DicomWebToken), Scheme).Serve,
         error => options.Log.Verbose($"{AETitle}: a DICOMweb request failed: {error.Message}"));
 
     private void Serve(Association association)

@@ -94,10 +94,11 @@ internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvid
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, WebPatience patience)
     {
+        var transport = DicomWebTransport.For(node);
         patience.Begin();
         try
         {
-            return await DicomWebTransport.For(node).SendAsync(request, patience.Token).ConfigureAwait(false);
+            return await transport.SendAsync(request, patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
         {
@@ -108,7 +109,7 @@ internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvid
             if (patience.Token.IsCancellationRequested)
                 throw patience.Reason(new OperationCanceledException(e.Message, e));
             // What the body could not be made from is not the server's fault.
-            throw e.InnerException as DicomException ?? DicomWebErrors.Of(e, _base);
+            throw transport.Explain(e) ?? e.InnerException as DicomException ?? DicomWebErrors.Of(e, _base);
         }
         finally
         {

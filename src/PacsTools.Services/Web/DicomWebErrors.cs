@@ -49,11 +49,8 @@ internal static class DicomWebErrors
     /// <summary>What an exception of the HTTP stack means.</summary>
     public static DicomException Of(Exception error, Uri server) => error switch
     {
-        _ when TlsWeb.Find(error) is { } tls => tls,
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } e =>
             new DicomNetworkException($"the host name '{server.Host}' does not resolve", isTransient: false, e) { Failure = NetworkFailure.NameNotResolved },
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } e =>
-            new DicomNetworkException($"no TLS connection to {server}: {Innermost(e).Message}", isTransient: false, e) { Failure = NetworkFailure.Tls },
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } e => Connecting(e, server),
         HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } e =>
             new DicomNetworkException($"the proxy did not connect us to {server}: {e.Message}", isTransient: false, e),

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 
 namespace PacsTools.Services.Tests.Web;
@@ -12,23 +14,28 @@ internal sealed class HttpPeer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<HttpCall, Task> _answer;
+    private readonly SslServerAuthenticationOptions? _tls;
 
-    public HttpPeer(Func<HttpCall, Task> answer)
+    public HttpPeer(Func<HttpCall, Task> answer, SslServerAuthenticationOptions? tls = null)
     {
         _answer = answer;
+        _tls = tls;
         _listener.Start();
         _ = Task.Run(AcceptAsync);
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    public Uri Base => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{Port}/web"));
+    public Uri Base => new(string.Create(CultureInfo.InvariantCulture, $"{(_tls is null ? "http" : "https")}://127.0.0.1:{Port}/web"));
 
     /// <summary>Method and path of every request, in their order.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
     /// <summary>Connections that the client closed while an answer was being made.</summary>
     public int BrokenOff;
+
+    /// <summary>Connections that were made.</summary>
+    public int Connections;
 
     public void Dispose()
     {
@@ -57,9 +64,17 @@ internal sealed class HttpPeer : IDisposable
     {
         using (client)
         {
-            var stream = client.GetStream();
+            Interlocked.Increment(ref Connections);
+            Stream stream = client.GetStream();
             try
             {
+                if (_tls is not null)
+                {
+                    var secured = new SslStream(stream);
+                    stream = secured;
+                    await secured.AuthenticateAsServerAsync(_tls, _stop.Token);
+                }
+
                 while (await HttpCall.ReadAsync(stream, _stop.Token) is { } call)
                 {
                     Requests.Enqueue($"{call.Method} {call.Target}");
@@ -68,7 +83,7 @@ internal sealed class HttpPeer : IDisposable
                         return;
                 }
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or AuthenticationException)
             {
                 Interlocked.Increment(ref BrokenOff);
             }
@@ -79,9 +94,9 @@ internal sealed class HttpPeer : IDisposable
 /// <summary>One request, and the bare connection for its answer.</summary>
 internal sealed class HttpCall
 {
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
 
-    private HttpCall(NetworkStream stream, string method, string target, Dictionary<string, string> headers, byte[] body, CancellationToken stop)
+    private HttpCall(Stream stream, string method, string target, Dictionary<string, string> headers, byte[] body, CancellationToken stop)
     {
         (_stream, Method, Target, Headers, Body, Stop) = (stream, method, target, headers, body, stop);
     }
@@ -102,7 +117,7 @@ internal sealed class HttpCall
 
     public bool MustClose { get; set; }
 
-    public static async Task<HttpCall?> ReadAsync(NetworkStream stream, CancellationToken stop)
+    public static async Task<HttpCall?> ReadAsync(Stream stream, CancellationToken stop)
     {
         var lines = new List<string>();
         var line = new StringBuilder();
@@ -153,7 +168,7 @@ internal sealed class HttpCall
         MustClose = true;
     }
 
-    private static async Task ReadChunksAsync(NetworkStream stream, MemoryStream body, CancellationToken stop)
+    private static async Task ReadChunksAsync(Stream stream, MemoryStream body, CancellationToken stop)
     {
         while (true)
         {
@@ -165,7 +180,7 @@ internal sealed class HttpCall
         }
     }
 
-    private static async Task<string> LineAsync(NetworkStream stream, CancellationToken stop)
+    private static async Task<string> LineAsync(Stream stream, CancellationToken stop)
     {
         var line = new StringBuilder();
         var one = new byte[1];
@@ -174,7 +189,7 @@ internal sealed class HttpCall
         return line.ToString().TrimEnd('\r');
     }
 
-    private static async Task CopyAsync(NetworkStream stream, MemoryStream body, int count, CancellationToken stop)
+    private static async Task CopyAsync(Stream stream, MemoryStream body, int count, CancellationToken stop)
     {
         var bytes = new byte[count];
         await stream.ReadExactlyAsync(bytes, stop);

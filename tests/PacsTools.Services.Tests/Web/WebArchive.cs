@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text;
 using PacsTools.Services.Nodes;
 using PacsTools.TestKit.Data;
@@ -14,11 +15,12 @@ internal sealed class WebArchive : IDisposable
 
     /// <param name="instances">What it holds, all of one study.</param>
     /// <param name="first">Answers a request and returns true, or returns false to have it answered as it should be.</param>
-    public WebArchive(IReadOnlyList<TestInstance> instances, Func<HttpCall, Task<bool>>? first = null)
+    /// <param name="tls">Its side of TLS; null for plain HTTP.</param>
+    public WebArchive(IReadOnlyList<TestInstance> instances, Func<HttpCall, Task<bool>>? first = null, SslServerAuthenticationOptions? tls = null)
     {
         Instances = instances;
         _first = first;
-        Peer = new HttpPeer(AnswerAsync);
+        Peer = new HttpPeer(AnswerAsync, tls);
     }
 
     public IReadOnlyList<TestInstance> Instances { get; }

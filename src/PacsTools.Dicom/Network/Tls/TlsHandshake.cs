@@ -51,19 +51,22 @@ internal static class TlsHandshake
         var asks = options.RequireClientCertificate;
         var check = new TlsPeerCheck(options.Trust, peer, expectedName: null, required: asks);
         transport.CertificateShown = true;
-        return Run(transport, check, peer, stream => stream.AuthenticateAsServer(new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = certificate,
-            ClientCertificateRequired = asks,
-            EnabledSslProtocols = TlsProfile.Protocols,
-            CipherSuitesPolicy = TlsProfile.Ciphers,
-            EncryptionPolicy = EncryptionPolicy.RequireEncryption,
-            AllowRenegotiation = false,
-            AllowTlsResume = false,
-            CertificateChainPolicy = asks ? check.Policy() : null,
-            RemoteCertificateValidationCallback = (_, shown, chain, errors) => check.Judge(shown, chain, errors),
-        }));
+        return Run(transport, check, peer, stream => stream.AuthenticateAsServer(BuildServer(asks, certificate, check)));
     }
+
+    /// <summary>Options for the platform as acceptor. The check keeps what it saw.</summary>
+    public static SslServerAuthenticationOptions BuildServer(bool asks, SslStreamCertificateContext certificate, TlsPeerCheck check) => new()
+    {
+        ServerCertificateContext = certificate,
+        ClientCertificateRequired = asks,
+        EnabledSslProtocols = TlsProfile.Protocols,
+        CipherSuitesPolicy = TlsProfile.Ciphers,
+        EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+        AllowRenegotiation = false,
+        AllowTlsResume = false,
+        CertificateChainPolicy = asks ? check.Policy() : null,
+        RemoteCertificateValidationCallback = (_, shown, chain, errors) => check.Judge(shown, chain, errors),
+    };
 
     private static TlsTransport Run(TlsTransport transport, TlsPeerCheck check, string peer, Action<SslStream> authenticate)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using PacsTools.Dicom.Errors;
+using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Simulation.Web;
 
@@ -12,6 +13,7 @@ namespace PacsTools.Services.Simulation.Web;
 internal sealed class HttpServer : IDisposable
 {
     private readonly Socket _listener;
+    private readonly TlsServerOptions? _tls;
     private readonly HttpLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action<HttpWire, HttpHead, HttpBody, HttpReply> _serve;
@@ -22,8 +24,9 @@ internal sealed class HttpServer : IDisposable
 
     /// <exception cref="DicomNetworkException">The port cannot be opened.</exception>
     public HttpServer(
-        IPAddress address, int port, HttpLimits limits, TimeProvider time, Action<HttpWire, HttpHead, HttpBody, HttpReply> serve, Action<Exception> onFailure)
+        IPAddress address, int port, TlsServerOptions? tls, HttpLimits limits, TimeProvider time, Action<HttpWire, HttpHead, HttpBody, HttpReply> serve, Action<Exception> onFailure)
     {
+        _tls = tls;
         _limits = limits;
         _time = time;
         _serve = serve;
@@ -101,6 +104,8 @@ internal sealed class HttpServer : IDisposable
         {
             try
             {
+                if (_tls is not null)
+                    wire.Secure(_tls);
                 // A connection that came while the server stopped was not seen by it.
                 while (!_stopped && ServeOne(wire))
                 {

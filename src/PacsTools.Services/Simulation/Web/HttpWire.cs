@@ -1,4 +1,7 @@
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Simulation.Web;
 
@@ -11,6 +14,7 @@ internal sealed class HttpWire : IDisposable
     private readonly HttpLimits _limits;
     private readonly ITimer _deadline;
     private readonly byte[] _buffer;
+    private SslStream? _tls;
     private int _start;
     private int _end;
 
@@ -26,6 +30,31 @@ internal sealed class HttpWire : IDisposable
     public HttpLimits Limits => _limits;
 
     public System.Net.EndPoint? LocalEndPoint => _socket.LocalEndPoint;
+
+    /// <summary>From now on everything goes by TLS.</summary>
+    /// <exception cref="IOException">It did not come about.</exception>
+    public void Secure(TlsServerOptions options)
+    {
+        Bound(_limits.HeadTime);
+        SslStream? tls = null;
+        try
+        {
+            tls = new SslStream(new NetworkStream(_socket));
+            tls.AuthenticateAsServer(TlsWeb.BuildServer(options, $"{_socket.RemoteEndPoint}"));
+            _tls = tls;
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException or ObjectDisposedException)
+        {
+            // The reason is on its way; what the client has sent in the meantime must not wipe it out.
+            Finish();
+            tls?.Dispose();
+            throw new IOException($"TLS did not come about: {e.Message}", e);
+        }
+        finally
+        {
+            Unbound();
+        }
+    }
 
     /// <summary>Reads up to and past the empty line that ends a head.</summary>
     /// <returns>The head without it, valid until the next read; empty if the client has gone instead.</returns>
@@ -119,9 +148,9 @@ internal sealed class HttpWire : IDisposable
         try
         {
             while (!bytes.IsEmpty)
-                bytes = bytes[_socket.Send(bytes, SocketFlags.None)..];
+                bytes = bytes[Send(bytes)..];
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             throw new IOException("the client has gone", e);
         }
@@ -136,11 +165,11 @@ internal sealed class HttpWire : IDisposable
     {
         try
         {
-            while (_socket.Receive(_buffer) > 0)
+            while (ReceiveNow(_buffer) > 0)
             {
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
         {
             // That is what was waited for.
         }
@@ -151,6 +180,7 @@ internal sealed class HttpWire : IDisposable
     {
         try
         {
+            _tls?.ShutdownAsync().GetAwaiter().GetResult();
             _socket.Shutdown(SocketShutdown.Send);
             for (var left = _limits.MaxDrained; left > 0;)
             {
@@ -182,6 +212,7 @@ internal sealed class HttpWire : IDisposable
     public void Dispose()
     {
         _deadline.Dispose();
+        _tls?.Dispose();
         _socket.Dispose();
     }
 
@@ -209,11 +240,11 @@ internal sealed class HttpWire : IDisposable
             throw HttpError.Malformed($"the request has more than {_buffer.Length} bytes before its body", 431);
         try
         {
-            var count = _socket.Receive(_buffer.AsSpan(_end), SocketFlags.None);
+            var count = ReceiveNow(_buffer.AsSpan(_end));
             _end += count;
             return count > 0;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             throw new IOException("the client has gone, or was too slow", e);
         }
@@ -224,9 +255,9 @@ internal sealed class HttpWire : IDisposable
         Bound(_limits.TransferTime);
         try
         {
-            return _socket.Receive(target, SocketFlags.None);
+            return ReceiveNow(target);
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException)
         {
             throw new IOException("the client has gone, or was too slow", e);
         }
@@ -234,6 +265,16 @@ internal sealed class HttpWire : IDisposable
         {
             Unbound();
         }
+    }
+
+    private int ReceiveNow(Span<byte> target) => _tls?.Read(target) ?? _socket.Receive(target, SocketFlags.None);
+
+    private int Send(ReadOnlySpan<byte> bytes)
+    {
+        if (_tls is null)
+            return _socket.Send(bytes, SocketFlags.None);
+        _tls.Write(bytes);
+        return bytes.Length;
     }
 
     private void Bound(TimeSpan time) => _deadline.Change(time, Timeout.InfiniteTimeSpan);

@@ -1,7 +1,7 @@
 namespace PacsTools.Services.Simulation.Web;
 
 /// <summary>The simulator's DICOMweb: hands each request to the service that knows it, past faults and authentication.</summary>
-internal sealed class WebArchive(SimulatorState state, WebAuthentication authentication)
+internal sealed class WebArchive(SimulatorState state, WebAuthentication authentication, string scheme)
 {
     private readonly QidoService _qido = new(state);
     private readonly WadoService _wado = new(state);
@@ -54,8 +54,8 @@ internal sealed class WebArchive(SimulatorState state, WebAuthentication authent
     }
 
     // The way the client came is the way it can come again; what it calls us is taken only if it is a host.
-    private static string RootFor(HttpHead head, HttpWire wire) =>
-        Uri.TryCreate($"http://{head["Host"]}", UriKind.Absolute, out var host) && host is { UserInfo: "", PathAndQuery: "/", Fragment: "" }
+    private string RootFor(HttpHead head, HttpWire wire) =>
+        Uri.TryCreate($"{scheme}://{head["Host"]}", UriKind.Absolute, out var host) && host is { UserInfo: "", PathAndQuery: "/", Fragment: "" }
             ? host.GetLeftPart(UriPartial.Authority) + WebTarget.Root
-            : $"http://{wire.LocalEndPoint}{WebTarget.Root}";
+            : $"{scheme}://{wire.LocalEndPoint}{WebTarget.Root}";
 }

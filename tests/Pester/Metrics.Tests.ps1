@@ -177,7 +177,7 @@ Describe 'Verbose' {
         $study = Find-DicomStudy $simulator | Select-Object -First 1
         $said = @(Find-DicomStudy $simulator -PatientID $study.PatientID -CallingAETitle SOMEBODY -Verbose 4>&1 | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object Message)
         @($said -match '^Association with TALKATIVE@\S+ as SOMEBODY: 1 of 1 presentation contexts accepted') | Should -HaveCount 1
-        @($said -match '^C-FIND \d+ TALKATIVE@\S+: 1 pending responses, status 0000H, [\d.]+ ms\.$') | Should -HaveCount 1
+        @($said -match '^C-FIND \d+ TALKATIVE@\S+: \d+ pending responses, status 0000H, [\d.]+ ms\.$') | Should -HaveCount 1
         "$said" | Should -Not -Match ([regex]::Escape($study.PatientID))
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
@@ -10,11 +11,14 @@ internal sealed class OutgoingDataset : IDisposable
     /// <summary>Up to this length a data set is read ahead, while the answer for the one before is awaited.</summary>
     private const int ReadAhead = 2 << 20;
 
-    private OutgoingDataset(AcceptedContext context, Stream stream, long length)
+    private byte[]? _rented;
+
+    private OutgoingDataset(AcceptedContext context, Stream stream, long length, byte[]? rented = null)
     {
         Context = context;
         Stream = stream;
         Length = length;
+        _rented = rented;
     }
 
     public AcceptedContext Context { get; }
@@ -42,7 +46,15 @@ internal sealed class OutgoingDataset : IDisposable
         }
     }
 
-    public void Dispose() => Stream.Dispose();
+    /// <summary>Ends the stream; what was read ahead is used for the next file.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (Interlocked.Exchange(ref _rented, null) is { } rented)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
 
     private static AcceptedContext Choose(OutgoingFile file, Association association)
     {
@@ -125,14 +137,30 @@ internal sealed class OutgoingDataset : IDisposable
                 return new OutgoingDataset(context, stream, length);
             }
 
-            var bytes = new byte[length + (odd ? 1 : 0)];
-            stream.ReadExactly(bytes, 0, (int)length);
-            stream.Dispose();
-            return new OutgoingDataset(context, new MemoryStream(bytes, writable: false), bytes.Length);
+            return ReadAll(stream, (int)length, odd, context);
         }
         catch
         {
             stream.Dispose();
+            throw;
+        }
+    }
+
+    private static OutgoingDataset ReadAll(FileStream stream, int length, bool odd, AcceptedContext context)
+    {
+        // Rented: a new array for each would be as much garbage as is sent.
+        var rented = ArrayPool<byte>.Shared.Rent(length + 1);
+        try
+        {
+            stream.ReadExactly(rented, 0, length);
+            rented[length] = 0;
+            stream.Dispose();
+            var padded = length + (odd ? 1 : 0);
+            return new OutgoingDataset(context, new MemoryStream(rented, 0, padded, writable: false), padded, rented);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(rented);
             throw;
         }
     }

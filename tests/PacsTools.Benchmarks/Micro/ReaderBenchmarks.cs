@@ -8,6 +8,7 @@ using PacsTools.TestKit.Scripting;
 namespace PacsTools.Benchmarks.Micro;
 
 /// <summary>Reading a data set of each encoding, and PDUs.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class ReaderBenchmarks
 {

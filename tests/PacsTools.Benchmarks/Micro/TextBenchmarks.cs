@@ -6,6 +6,7 @@ using PacsTools.TestKit.Data;
 namespace PacsTools.Benchmarks.Micro;
 
 /// <summary>Decoding a patient's name from bytes, in each kind of character set; reading the data set around it is in the figure.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class TextBenchmarks
 {

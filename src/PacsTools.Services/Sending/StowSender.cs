@@ -101,8 +101,7 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
             {
                 var answer = await request.Retry.RunAsync($"STOW-RS to {request.Node}", (_, token) => PostAsync(files, started, token), log, stop).ConfigureAwait(false);
                 Volatile.Write(ref _breakdowns, 0);
-                foreach (var file in files)
-                    await EmitAsync(Judge(file, answer.StatusOf(file.SOPInstanceUID))).ConfigureAwait(false);
+                await JudgeAsync(files, answer).ConfigureAwait(false);
             }
             catch (StowFileException e)
             {
@@ -155,6 +154,30 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
                 return;
             var what = again.Count == 1 ? $"{again[0].SOPInstanceUID} is" : string.Create(CultureInfo.InvariantCulture, $"{again.Count} instances, of which {again[0].SOPInstanceUID} is the first, are");
             log.Warning("Send.SentAgain", $"{what} sent again: {again[0].Failure!.Message.TrimEnd('.')}. The archive may have some of it already.");
+        }
+
+        private async Task JudgeAsync(List<OutgoingFile> files, StowAnswer answer)
+        {
+            List<OutgoingFile> again = [];
+            var delay = TimeSpan.Zero;
+            foreach (var file in files)
+            {
+                var report = Judge(file, answer.StatusOf(file.SOPInstanceUID));
+                if (report.Error is DimseStatusException refusal && (file.Tries ??= request.Retry.Start()).Next(refusal) is { Retry: true } next)
+                {
+                    delay = next.Delay > delay ? next.Delay : delay;
+                    again.Add(file);
+                    continue;
+                }
+
+                await EmitAsync(report).ConfigureAwait(false);
+            }
+
+            if (again.Count == 0)
+                return;
+            log.Verbose(string.Create(CultureInfo.InvariantCulture, $"{request.Node} had no room for {again.Count} instances for the moment. They are sent again in {delay.TotalSeconds:0.0} s."));
+            await Task.Delay(delay, request.Retry.TimeProvider, stop).ConfigureAwait(false);
+            await SendAsync(again).ConfigureAwait(false);
         }
 
         private SendReport Judge(OutgoingFile file, ushort? code)

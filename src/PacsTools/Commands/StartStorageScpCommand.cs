@@ -29,9 +29,9 @@ public sealed partial class StartStorageScpCommand : ListenerCmdlet
         if (accept == StorageScpAccept.Any && path is null) throw Arguments.Invalid("-Accept Any needs -Path: the folder to put what arrives.");
         if (accept == StorageScpAccept.Pending && path is not null) throw Arguments.Invalid("-Accept Pending takes no -Path: a retrieve says itself where its files go.");
         if (MaxPduLength is > 0 and < SmallestPdu) throw Arguments.Invalid($"-MaxPduLength is 0 or at least {SmallestPdu} bytes.", MaxPduLength);
-        if (path is null && (Layout is not null || IsGiven(nameof(IfExists)))) throw Arguments.Invalid("-Layout and -IfExists need -Path: a retrieve says itself where its files go.");
         if (MinimumFreeSpace > 0 && path is null) throw Arguments.Invalid("-MinimumFreeSpace needs -Path: the disk it is about.");
         _options = Arguments.Check(() => StorageNegotiation.Check(Options(accept, path)), AETitle);
+        if (path is null && (Layout is not null || IsGiven(nameof(IfExists)))) throw Arguments.Invalid("-Layout and -IfExists need -Path: a retrieve says itself where its files go.");
     }
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)

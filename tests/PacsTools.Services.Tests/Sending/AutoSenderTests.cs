@@ -54,14 +54,14 @@ public sealed class AutoSenderTests : SendTestBase
     public async Task What_the_archive_had_not_been_sent_when_it_went_away_goes_by_the_web()
     {
         using var web = Web();
-        var port = 0;
-        await using (var peer = ScriptedPeer.Listen(Archive(_ => null)))
-        {
-            port = peer.Port;
-            var reports = await AutoAsync(To(peer, retries: 0), web, Files(3));
-            Assert.Equal((SendOutcome.Failed, SendMethod.CStore, 1), Facts(reports[0]));
-            Assert.All(reports.Skip(1), r => Assert.Equal((SendOutcome.Stored, SendMethod.DicomWeb, 1), Facts(r)));
-        }
+        await using var peer = ScriptedPeer.Listen(Archive(_ => null));
+        var request = To(peer, retries: 0);
+        // The port stays open and nobody answers there any more.
+        request = request with { Node = request.Node with { Timeout = TimeSpan.FromSeconds(1) } };
+        var files = Files(3);
+        var reports = (await AutoAsync(request, web, files)).ToDictionary(r => r.Path);
+        Assert.Equal((SendOutcome.Failed, SendMethod.CStore, 1), Facts(reports[files[0]]));
+        Assert.All(files.Skip(1), f => Assert.Equal((SendOutcome.Stored, SendMethod.DicomWeb, 1), Facts(reports[f])));
     }
 
     [Fact]

@@ -112,6 +112,38 @@ public sealed class CommitmentTests : CommitmentTestBase
     }
 
     [Fact]
+    public async Task Where_nobody_can_be_called_the_end_of_the_association_is_the_end_of_the_wait()
+    {
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            var action = await TakeActionAsync(connection);
+            await AnswerAsync(connection, action);
+            await connection.SendAsync(RawPdu.Release);
+            await connection.ReadToEndAsync();
+        });
+        var request = To(peer);
+        request = request with { Listener = CommitmentListener.Without(new StorageScpRegistry()), Node = request.Node with { Timeout = TimeSpan.FromMinutes(10) } };
+        var outcome = Assert.Single(await AskAsync(request, new CommitmentItem("1.2.840.10008.5.1.4.1.1.2", "1.2.3", null)).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        Assert.Equal("Commitment.NotHeard", Assert.IsType<CommitmentException>(outcome.Error).Id);
+        Assert.Null(outcome.Result.Committed);
+    }
+
+    [Fact]
+    public async Task An_archive_that_aborts_may_not_know_us()
+    {
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            await TakeActionAsync(connection);
+            await connection.SendAsync(RawPdu.Abort());
+        });
+        var outcome = Assert.Single(await AskAsync(To(peer), new CommitmentItem("1.2.840.10008.5.1.4.1.1.2", "1.2.3", null)));
+        var error = Assert.IsType<CommitmentException>(outcome.Error);
+        Assert.Equal("Commitment.Aborted", error.Id);
+        Assert.Contains("aborted", error.Message, StringComparison.Ordinal);
+        Assert.Contains(To(peer).Node.CallingAETitle, error.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_report_that_leaves_instances_out_commits_to_the_others_only()
     {
         await using var peer = ScriptedPeer.Listen(async connection =>

@@ -17,6 +17,7 @@ public sealed class StowSenderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingLog _log = new();
+    private readonly System.Collections.Concurrent.ConcurrentQueue<TimeSpan> _delays = [];
 
     [Fact]
     public async Task Files_go_as_they_lie_on_disk_in_one_request()
@@ -105,6 +106,23 @@ public sealed class StowSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_there_was_no_room_for_is_sent_once_more_and_alone()
+    {
+        var (instances, paths) = Files(3);
+        var requests = 0;
+        using var peer = new HttpPeer(call => Interlocked.Increment(ref requests) == 1
+            ? call.AnswerAsync(202, Json, Answer([(instances[0], null)], [(instances[1], 0xA700), (instances[2], 0xC000)]))
+            : call.AnswerAsync(409, Json, Answer([], [(instances[1], 0xA700)])));
+        var reports = (await SendAsync(peer, paths, retries: 1)).ToDictionary(r => r.Path, r => (r.Result!.Outcome, r.Result.Status, r.Result.Attempts));
+        Assert.Equal((SendOutcome.Stored, (ushort)0, 1), reports[paths[0]]);
+        Assert.Equal((SendOutcome.Failed, (ushort)0xA700, 2), reports[paths[1]]);
+        Assert.Equal((SendOutcome.Failed, (ushort)0xC000, 1), reports[paths[2]]);
+        Assert.Equal(2, peer.Requests.Count);
+        Assert.Equal(TimeSpan.FromSeconds(5), Assert.Single(_delays));
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
     public async Task A_server_that_breaks_at_everything_is_not_tried_for_ever()
     {
         var (_, paths) = Files(60);
@@ -161,7 +179,7 @@ public sealed class StowSenderTests : IDisposable
         foreach (var path in paths)
             channel.Writer.TryWrite(path);
         channel.Writer.Complete();
-        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = new RetryPolicy(retries, new NoWaiting([])), Rate = rate };
+        var request = new SendRequest { Node = PacsNode.Parse("WEB@127.0.0.1:1") with { DicomWebUri = peer.Base }, Retry = new RetryPolicy(retries, new NoWaiting(_delays)), Rate = rate };
         var reports = new List<SendReport>();
         await foreach (var report in new StowSender(new FakeTimeProvider()).SendAsync(request, channel.Reader, _log))
             reports.Add(report);

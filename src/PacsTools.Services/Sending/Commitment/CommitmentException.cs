@@ -4,10 +4,11 @@ namespace PacsTools.Services.Sending;
 public sealed class CommitmentException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="id">A stable word for the cause: <c>Commitment.Timeout</c>, <c>Commitment.NotReported</c>, <c>Commitment.NoInstance</c>, or <c>Commitment.</c> and the failure reason in four hexadecimal digits.</param>
+    /// <param name="id">A stable word for the cause: <c>Commitment.Timeout</c>, <c>Commitment.NotHeard</c>, <c>Commitment.Aborted</c>, <c>Commitment.NotReported</c>, <c>Commitment.NoInstance</c>, or <c>Commitment.</c> and the failure reason in four hexadecimal digits.</param>
     /// <param name="message">What happened, naming the archive.</param>
-    public CommitmentException(string id, string message)
-        : base(message) => Id = id;
+    /// <param name="innerException">The cause, if there is one.</param>
+    public CommitmentException(string id, string message, Exception? innerException = null)
+        : base(message, innerException) => Id = id;
 
     /// <summary>A stable word for the cause.</summary>
     public string Id { get; }

@@ -7,17 +7,24 @@ namespace PacsTools.Services.Sending;
 /// <summary>Where archives can call us back with their reports: the Storage SCPs of the process, each of which takes them (PS3.4 J.3.3).</summary>
 internal sealed class CommitmentListener
 {
+    private readonly StorageScpRegistry _registry;
     private readonly IReadOnlyList<int> _ports;
     private readonly string? _problem;
 
-    private CommitmentListener(IReadOnlyList<int> ports, string? problem)
+    private CommitmentListener(StorageScpRegistry registry, IReadOnlyList<int> ports, string? problem)
     {
+        _registry = registry;
         _ports = ports;
         _problem = problem;
     }
 
-    /// <summary>Nothing listens: only reports on the association of the request can arrive.</summary>
-    public static CommitmentListener None { get; } = new([], "none was started");
+    /// <summary>Nothing was started to listen: only reports on the association of the request can arrive, unless some Storage SCP runs all the same.</summary>
+    public static CommitmentListener None { get; } = Without(StorageScpRegistry.Shared);
+
+    /// <summary>True if an archive that calls back finds somebody, started for it or not.</summary>
+    public bool CanBeCalled => _ports.Count > 0 || _registry.All.Count > 0;
+
+    public static CommitmentListener Without(StorageScpRegistry registry) => new(registry, [], "none was started.");
 
     /// <summary>Finds or starts a Storage SCP. One that cannot be started is an error only if it was asked for: many archives report on the association of the request.</summary>
     /// <exception cref="StorageScpException">The one that was asked for is not there and cannot be started.</exception>
@@ -26,15 +33,15 @@ internal sealed class CommitmentListener
         var asked = choice.Scp is not null || choice.AETitle is not null || choice.Port is not null;
         var running = registry.All;
         if (!asked && node.ScpAETitle is null && node.ScpPort is null && running.Count > 0)
-            return new CommitmentListener([.. running.Select(s => s.Port)], null);
+            return new CommitmentListener(registry, [.. running.Select(s => s.Port)], null);
         try
         {
-            return new CommitmentListener([registry.Choose(choice, node, log).Port], null);
+            return new CommitmentListener(registry, [registry.Choose(choice, node, log).Port], null);
         }
         catch (StorageScpException e) when (!asked)
         {
             log.Verbose($"{e.Message} A report is taken only on the association that asks for it.");
-            return new CommitmentListener([], e.Message);
+            return new CommitmentListener(registry, [], e.Message);
         }
     }
 

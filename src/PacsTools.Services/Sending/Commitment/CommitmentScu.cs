@@ -42,6 +42,14 @@ internal sealed class CommitmentScu(IAssociations? associations = null, Commitme
             Await(request, transaction, cancellationToken);
             return transaction.Outcomes(request.Node, null);
         }
+        catch (AssociationAbortedException e)
+        {
+            // That is how some archives treat whom they do not know, since they have nobody to report to.
+            return transaction.Outcomes(request.Node, new CommitmentException("Commitment.Aborted", $"{e.Message} instead of answering the request for storage commitment", e)
+            {
+                Advice = $"Enter AE title {request.Node.CallingAETitle} with the address of this machine and the port of its Storage SCP in the archive, if it is not there; the archive's log says why it aborted.",
+            });
+        }
         catch (Exception e) when (e is DicomException or CommitmentException)
         {
             return transaction.Outcomes(request.Node, e);
@@ -131,7 +139,8 @@ internal sealed class CommitmentScu(IAssociations? associations = null, Commitme
     private void Hold(Association association, CommitmentRequest request, CommitmentTransaction transaction, IJobLog log, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var limit = request.Hold < request.ReportLimit / 2 ? request.Hold : request.ReportLimit / 2;
+        // Where it is the only road for the report it is never left before the time is over.
+        var limit = !request.Listener.CanBeCalled ? request.ReportLimit : request.Hold < request.ReportLimit / 2 ? request.Hold : request.ReportLimit / 2;
         try
         {
             // The last look is after the end of the wait: what came just then is not to be lost in the release.
@@ -163,6 +172,16 @@ internal sealed class CommitmentScu(IAssociations? associations = null, Commitme
         {
             var limit = transaction.HasReport && request.RestLimit < request.ReportLimit ? request.RestLimit : request.ReportLimit;
             var left = limit - transaction.Silence;
+            if (!transaction.HasReport && !request.Listener.CanBeCalled)
+            {
+                throw new CommitmentException(
+                    "Commitment.NotHeard",
+                    $"{request.Node} accepted the request for storage commitment and did not report on its association. {request.Listener.Describe(request.Node)}")
+                {
+                    Advice = request.Listener.Advise(request.Node),
+                };
+            }
+
             if (left > TimeSpan.Zero)
             {
                 transaction.WaitForReport(left, cancellationToken);

@@ -26,6 +26,17 @@ Describe 'DICOMweb' -Skip:(-not $hasPlugin) {
         ($series | Find-DicomInstance | Select-Object -First 1 | Receive-DicomInstance -Method DicomWeb).Outcome | Should -Be 'Stored'
     }
 
+    It 'receives by its own UID alone, and says where that is not enough' {
+        $first = Find-DicomInstance $peers.Orthanc -StudyInstanceUID $peers.Small[0].StudyInstanceUID | Select-Object -First 1
+        (Receive-DicomSeries $closed $first.SeriesInstanceUID -DicomWebUri $peers.DicomWeb -AsReport).Complete | Should -BeTrue
+        $file = $first.SOPInstanceUID | Receive-DicomInstance $closed -DicomWebUri $peers.DicomWeb -Method DicomWeb
+        ($file.Outcome, $file.StudyInstanceUID) | Should -Be @('Stored', $peers.Small[0].StudyInstanceUID)
+        Receive-DicomInstance $closed 1.2.3 -DicomWebUri $peers.DicomWeb -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'DicomWeb.NotFound,*'
+        { Receive-DicomSeries $peers.Orthanc $first.SeriesInstanceUID -ErrorAction Stop } | Should -Throw '*-StudyInstanceUID is missing*'
+        { Receive-DicomInstance $closed 1.2.3 -StudyInstanceUID '' -DicomWebUri $peers.DicomWeb -ErrorAction Stop } | Should -Throw '*empty*'
+    }
+
     It 'delivers where no association can be had, and says so' {
         $report = Receive-DicomStudy $closed $peers.Small[1].StudyInstanceUID -DicomWebUri $peers.DicomWeb -Retry 0 -AsReport
         $report.Complete | Should -BeTrue

@@ -46,7 +46,8 @@ internal static class RetrieveIdentifier
             CheckUid(uid, keyword);
     }
 
-    private static void CheckUid(string? uid, string keyword)
+    /// <exception cref="ArgumentException">It is no UID, or empty.</exception>
+    public static void CheckUid(string? uid, string keyword)
     {
         if (string.IsNullOrWhiteSpace(uid))
             throw Empty(keyword);

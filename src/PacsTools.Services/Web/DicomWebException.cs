@@ -13,7 +13,7 @@ public sealed class DicomWebException : DicomException
         : base(message, innerException) => Id = id;
 
     /// <summary>
-    /// A stable word for the cause: <c>DicomWeb.Unauthorized</c>, <c>DicomWeb.Forbidden</c>, <c>DicomWeb.NotFound</c>, <c>DicomWeb.NotAcceptable</c>,
+    /// A stable word for the cause: <c>DicomWeb.Unauthorized</c>, <c>DicomWeb.Forbidden</c>, <c>DicomWeb.NotFound</c>, <c>DicomWeb.Ambiguous</c>, <c>DicomWeb.NotAcceptable</c>,
     /// <c>DicomWeb.Redirected</c>, <c>DicomWeb.Unencrypted</c>, <c>DicomWeb.BadResponse</c>, or <c>DicomWeb.Http</c> with the status.
     /// </summary>
     public string Id { get; }

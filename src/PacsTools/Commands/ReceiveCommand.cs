@@ -1,5 +1,8 @@
 using PacsTools.Binding;
+using PacsTools.Dicom.Errors;
 using PacsTools.Pipeline;
+using PacsTools.Services;
+using PacsTools.Services.Nodes;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Storage;
 
@@ -34,6 +37,30 @@ public abstract partial class ReceiveCommand : RetrieveCommand
         Resume = Resume,
         QueueLength = QueueLength,
     };
+
+    /// <summary>The request for what is known by its own UID alone, if the archive can be asked where it belongs.</summary>
+    private protected RetrieveRequest ByUidAlone(string keyword)
+    {
+        var request = Request("");
+        if (IsGiven(keyword)) throw EmptyUid(keyword);
+        return WebUidLookup.IsPossible(request)
+            ? request
+            : throw Arguments.Invalid($"-{keyword} is missing. Without it only an archive with DICOMweb services can be asked (-DicomWebUri, with -Method Auto or DicomWeb).", request.Node);
+    }
+
+    /// <summary>Asks the archive where something belongs; null if that failed, which has been written as an error then.</summary>
+    private protected static async Task<RetrieveRequest?> FindAsync(IPipeline pipeline, Func<WebUidLookup, IJobLog, Task<RetrieveRequest>> find, string uid, PacsNode node)
+    {
+        try
+        {
+            return await find(new WebUidLookup(), new PipelineJobLog(pipeline)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is DicomException or ArgumentException)
+        {
+            await pipeline.WriteErrorAsync(ErrorMap.ToRecord(error, uid, node.ToString())).ConfigureAwait(false);
+            return null;
+        }
+    }
 
     /// <summary>Starts a retrieve as soon as there is room for one.</summary>
     /// <param name="pipeline">Where its results go.</param>

@@ -27,31 +27,36 @@ public sealed class ReceiveDicomInstanceCommand : ReceiveCommand
     [AllowEmptyCollection]
     public string[] SOPInstanceUID { get; set; } = [];
 
-    /// <summary>The series the instances belong to, by Series Instance UID (0020,000E).</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The series the instances belong to, by Series Instance UID (0020,000E). It and the study may be left out if the node has a DicomWebUri and -Method lets
+    /// it be used: then the archive is asked.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string SeriesInstanceUID { get; set; } = "";
 
     /// <summary>The study the series belongs to, by Study Instance UID (0020,000D).</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StudyInstanceID")]
     [AllowEmptyString]
     public string StudyInstanceUID { get; set; } = "";
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {
-        if (NullIfEmpty(StudyInstanceUID) is not { } study) throw EmptyUid(nameof(StudyInstanceUID));
-        if (NullIfEmpty(SeriesInstanceUID) is not { } series) throw EmptyUid(nameof(SeriesInstanceUID));
         if (SOPInstanceUID.Length == 0) throw EmptyUid(nameof(SOPInstanceUID));
-        var request = Request(study) with { Level = RetrieveLevel.Image, SeriesInstanceUIDs = [series] };
+        var (study, series) = (NullIfEmpty(StudyInstanceUID), NullIfEmpty(SeriesInstanceUID));
+        var isKnown = study is not null && series is not null;
+        var common = (isKnown ? Request(study!) : ByUidAlone(study is null ? nameof(StudyInstanceUID) : nameof(SeriesInstanceUID))) with { Level = RetrieveLevel.Image };
         foreach (var uid in SOPInstanceUID)
         {
             if (string.IsNullOrWhiteSpace(uid))
             {
-                await pipeline.WriteErrorAsync(ErrorMap.ToRecord(EmptyUid(nameof(SOPInstanceUID)), request.Node)).ConfigureAwait(false);
+                await pipeline.WriteErrorAsync(ErrorMap.ToRecord(EmptyUid(nameof(SOPInstanceUID)), common.Node)).ConfigureAwait(false);
                 continue;
             }
 
+            var request = isKnown ? common with { SeriesInstanceUIDs = [series!] } : await FindAsync(pipeline, common, uid, cancellationToken).ConfigureAwait(false);
+            if (request is null) continue;
             if (!IsOfSame(request) || _waiting.Count == Together) await AskAsync(pipeline, cancellationToken).ConfigureAwait(false);
             _request = request;
             _waiting.Add(uid);
@@ -63,6 +68,16 @@ public sealed class ReceiveDicomInstanceCommand : ReceiveCommand
         await AskAsync(pipeline, cancellationToken).ConfigureAwait(false);
         await FinishAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    private static Task<RetrieveRequest?> FindAsync(IPipeline pipeline, RetrieveRequest request, string uid, CancellationToken cancellationToken) => FindAsync(
+        pipeline,
+        async (lookup, log) =>
+        {
+            var (study, series) = await lookup.ParentsOfInstanceAsync(request, uid, log, cancellationToken).ConfigureAwait(false);
+            return request with { StudyInstanceUID = study, SeriesInstanceUIDs = [series] };
+        },
+        uid,
+        request.Node);
 
     private bool IsOfSame(RetrieveRequest request) => _request is { } last
         && last.Node == request.Node && last.StudyInstanceUID == request.StudyInstanceUID && last.SeriesInstanceUIDs[0] == request.SeriesInstanceUIDs[0] && last.PatientID == request.PatientID;

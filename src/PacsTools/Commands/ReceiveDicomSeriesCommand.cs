@@ -18,23 +18,32 @@ public sealed class ReceiveDicomSeriesCommand : ReceiveCommand
     [AllowEmptyCollection]
     public string[] SeriesInstanceUID { get; set; } = [];
 
-    /// <summary>The study the series belong to, by Study Instance UID (0020,000D).</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The study the series belong to, by Study Instance UID (0020,000D). It may be left out if the node has a DicomWebUri and -Method lets it be used: then
+    /// the archive is asked.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StudyInstanceID")]
     [AllowEmptyString]
     public string StudyInstanceUID { get; set; } = "";
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {
-        if (NullIfEmpty(StudyInstanceUID) is not { } study) throw EmptyUid(nameof(StudyInstanceUID));
         if (SeriesInstanceUID.Length == 0) throw EmptyUid(nameof(SeriesInstanceUID));
-        var request = Request(study) with { Level = RetrieveLevel.Series };
+        var study = NullIfEmpty(StudyInstanceUID);
+        var request = (study is null ? ByUidAlone(nameof(StudyInstanceUID)) : Request(study)) with { Level = RetrieveLevel.Series };
         foreach (var uid in SeriesInstanceUID)
         {
             if (string.IsNullOrWhiteSpace(uid))
                 await pipeline.WriteErrorAsync(ErrorMap.ToRecord(EmptyUid(nameof(SeriesInstanceUID)), request.Node)).ConfigureAwait(false);
-            else
-                await RunBesideAsync(pipeline, request with { SeriesInstanceUIDs = [uid] }, $"series {uid}", uid, cancellationToken).ConfigureAwait(false);
+            else if ((study is null ? await FindAsync(pipeline, request, uid, cancellationToken).ConfigureAwait(false) : request) is { } whole)
+                await RunBesideAsync(pipeline, whole with { SeriesInstanceUIDs = [uid] }, $"series {uid}", uid, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static Task<RetrieveRequest?> FindAsync(IPipeline pipeline, RetrieveRequest request, string uid, CancellationToken cancellationToken) => FindAsync(
+        pipeline,
+        async (lookup, log) => request with { StudyInstanceUID = await lookup.StudyOfSeriesAsync(request, uid, log, cancellationToken).ConfigureAwait(false) },
+        uid,
+        request.Node);
 }

@@ -1,9 +1,11 @@
 using System.Threading.Channels;
+using PacsTools.Services.Copying;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 using PacsTools.Services.Storage;
+using PacsTools.Services.Web;
 using PacsTools.TestKit;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Peers;
@@ -97,11 +99,76 @@ public sealed class DicomWebTests
         Assert.True(ReceivedFiles.HaveEqualDataSets(bigFile, file), "the data set differs from what was sent");
     }
 
-    private static Task<OrthancPeer> StartAsync()
+    [Fact]
+    public async Task Name_and_password_are_Orthancs_to_check()
+    {
+        await using OrthancPeer orthanc = await StartAsync(new OrthancOptions { DicomWeb = true, HttpUser = ("reader", "sésame öffne dich") });
+        await orthanc.UploadAsync(TestStudy.Create(s_study).Select(i => i.ToFile()));
+        using var receiver = new Receiver();
+        RetrieveRequest request = Request(orthanc, receiver);
+        // Wrong, and none at all: told once, and nothing is tried again.
+        foreach (DicomWebCredential? credential in new[] { new DicomWebCredential("reader", new PacsSecret("wrong")), null })
+        {
+            DicomRetrieveReport refused = await ReceiveAsync(receiver, request with { Node = request.Node with { DicomWebCredential = credential }, Retry = new RetryPolicy() });
+            Assert.Equal("DicomWeb.Unauthorized", Assert.IsType<DicomWebException>(refused.Error).Id);
+            Assert.DoesNotContain("wrong", refused.Error.ToString(), StringComparison.Ordinal);
+            Assert.Single(refused.Attempts);
+            Assert.Equal((false, 0), (refused.Complete, refused.Stored));
+        }
+
+        var own = new DicomWebCredential("reader", new PacsSecret("sésame öffne dich"));
+        AssertComplete(await ReceiveAsync(receiver, request with { Node = request.Node with { DicomWebCredential = own } }), 30);
+        ReceivedFiles.AssertExactly(receiver.Folder, TestStudy.Create(s_study));
+    }
+
+    [Theory]
+    [InlineData(RetrieveMethod.DicomWeb)]
+    [InlineData(RetrieveMethod.Auto)]
+    public async Task A_study_is_copied_from_DICOMweb_to_an_archive_of_associations(RetrieveMethod method)
+    {
+        await using OrthancPeer orthanc = await StartAsync();
+        TestInstance[] all = [.. TestStudy.Create(s_study)];
+        await orthanc.UploadAsync(all.Select(i => i.ToFile()));
+        await using OrthancPeer destination = await OrthancPeer.StartAsync(new OrthancOptions { AETitle = "OTHER", NoDelay = true });
+        using var receiver = new Receiver();
+        using var spool = new TemporaryFolder("webspool");
+        RetrieveRequest source = Request(orthanc, receiver) with { Method = method };
+        var copy = new CopyRequest
+        {
+            // The associations of the source are shut off: what comes, comes by HTTP.
+            Source = source with { Node = source.Node with { Port = LoopbackPort.Closed() } },
+            DestinationNode = destination.ToNode(),
+            SpoolRoot = spool.Path,
+        };
+        DicomRetrieveReport report = await receiver.Copier.CopyAsync(copy, receiver.Log, CancellationToken.None);
+        Assert.True(report.Complete, report.Error?.Message);
+        Assert.Equal((30, 30, "DicomWeb"), (report.Expected, report.Stored, report.Method));
+        Assert.Equal(30, await destination.CountInstancesAsync());
+        foreach (TestInstance instance in all.Take(3))
+            Assert.Equal(instance.DataSet, TestInstance.DataSetOf(await destination.GetFileAsync(instance.SOPInstanceUID)));
+        Assert.Empty(ReceivedFiles.In(spool.Path));
+        Assert.Empty(ReceivedFiles.In(receiver.Folder));
+    }
+
+    [Fact]
+    public async Task By_its_own_UID_alone_a_series_and_an_instance_are_found()
+    {
+        await using OrthancPeer orthanc = await StartAsync();
+        TestInstance[] all = [.. TestStudy.Create(s_study)];
+        await orthanc.UploadAsync(all.Select(i => i.ToFile()));
+        using var receiver = new Receiver();
+        var lookup = new WebUidLookup();
+        RetrieveRequest request = Request(orthanc, receiver);
+        Assert.Equal(all[0].StudyInstanceUID, await lookup.StudyOfSeriesAsync(request, all[0].SeriesInstanceUID, receiver.Log, CancellationToken.None));
+        Assert.Equal((all[^1].StudyInstanceUID, all[^1].SeriesInstanceUID), await lookup.ParentsOfInstanceAsync(request, all[^1].SOPInstanceUID, receiver.Log, CancellationToken.None));
+        Assert.Equal("DicomWeb.NotFound", (await Assert.ThrowsAsync<DicomWebException>(() => lookup.StudyOfSeriesAsync(request, "1.2.3", receiver.Log, CancellationToken.None))).Id);
+    }
+
+    private static Task<OrthancPeer> StartAsync(OrthancOptions? options = null)
     {
         Requirement.Orthanc();
         Requirement.That("orthanc-dicomweb", OrthancPeer.DicomWebPlugin is not null, "Orthanc's DICOMweb plugin is not installed.");
-        return OrthancPeer.StartAsync(new OrthancOptions { DicomWeb = true });
+        return OrthancPeer.StartAsync(options ?? new OrthancOptions { DicomWeb = true });
     }
 
     private static PacsNode Node(OrthancPeer orthanc) => orthanc.ToNode() with { DicomWebUri = orthanc.DicomWeb };

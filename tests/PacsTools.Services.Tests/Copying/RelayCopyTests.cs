@@ -35,6 +35,22 @@ public sealed class RelayCopyTests : CopyTestBase
         Assert.All(Log.Progresses, p => Assert.StartsWith("Copying from", p.Activity, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(RetrieveMethod.DicomWeb, "", "")]
+    [InlineData(RetrieveMethod.Auto, "", "")]
+    [InlineData(RetrieveMethod.DicomWeb, "FailEvery", "Retrieve.Incomplete")]
+    [InlineData(RetrieveMethod.DicomWeb, "DropEvery", "Retrieve.Incomplete")]
+    public async Task DICOMweb_is_a_road_to_copy_from_where_nobody_listens_for_associations(RetrieveMethod method, string fault, string error)
+    {
+        using var source = new SimulatedArchive(null, Faults(fault), dicomWeb: true);
+        var request = Relay(source, Destination().Node, method: method);
+        var report = await Copy(request with { Source = request.Source with { Node = source.Node with { Port = LoopbackPort.Closed() } } });
+        Assert.Equal((error, "DicomWeb", 10), (Name(report.Error), report.Method, report.Expected));
+        Assert.Equal(error.Length == 0 ? (true, 10) : (false, 8), (report.Complete, report.Stored));
+        Assert.Equal(Held().Keys.Order(), report.Instances.Where(i => i.Outcome == InstanceOutcome.Stored).Select(i => i.SOPInstanceUID).Order());
+        Assert.Empty(Spooled);
+    }
+
     // Faults of the source, faults of the destination, retries allowed; then complete, copied, failed, missing, error.
     public static TheoryData<string, string, bool, bool, int, int, int, string> Table => new()
     {

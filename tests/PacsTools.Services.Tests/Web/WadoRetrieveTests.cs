@@ -372,6 +372,24 @@ public sealed class WadoRetrieveTests : RetrieveTestBase
     }
 
     [Fact]
+    public async Task A_UID_alone_is_looked_up_and_only_a_match_of_its_own_counts()
+    {
+        using var archive = new SimulatedArchive(null, dicomWeb: true);
+        var request = new RetrieveRequest { Node = archive.Node, StudyInstanceUID = "", Retry = new RetryPolicy(0, Time) };
+        var lookup = new WebUidLookup(Time);
+        var (study, series) = await lookup.ParentsOfInstanceAsync(request, archive.SOPInstanceUIDs.First(), Log, CancellationToken.None);
+        Assert.Equal(archive.StudyInstanceUID, study);
+        Assert.Equal(study, await lookup.StudyOfSeriesAsync(request, series, Log, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => lookup.StudyOfSeriesAsync(request, "1.2.*", Log, CancellationToken.None));
+
+        // One that ignores the key.
+        const string Other = """[{"0020000D":{"vr":"UI","Value":["1.1"]},"0020000E":{"vr":"UI","Value":["1.1.9"]}}]""";
+        using var careless = new WebArchive(Instances(1), Wado(call => null, Other));
+        Assert.Equal("DicomWeb.NotFound", (await Assert.ThrowsAsync<DicomWebException>(() => lookup.StudyOfSeriesAsync(request with { Node = careless.Node }, "1.2.3", Log, CancellationToken.None))).Id);
+        Assert.Equal("1.1", await lookup.StudyOfSeriesAsync(request with { Node = careless.Node }, "1.1.9", Log, CancellationToken.None));
+    }
+
+    [Fact]
     public void Without_an_address_nothing_is_sent() => Assert.Equal(
         "DicomWeb.NoUri",
         Assert.Throws<DicomWebException>(() => Start(new RetrieveRequest { Node = PacsNode.Parse("A@pacs:104"), StudyInstanceUID = "1.2.3", Method = RetrieveMethod.DicomWeb })).Id);
@@ -381,6 +399,15 @@ public sealed class WadoRetrieveTests : RetrieveTestBase
         if (WebArchive.IsSearch(call) || answer(call) is not { } answered)
             return false;
         await answered;
+        return true;
+    };
+
+    // Answers every search with this.
+    private static Func<HttpCall, Task<bool>> Wado(Func<HttpCall, Task?> answer, string matches) => async call =>
+    {
+        if (!WebArchive.IsSearch(call))
+            return await Wado(answer)(call);
+        await call.AnswerAsync(200, "Content-Type: application/dicom+json\r\n", Encoding.ASCII.GetBytes(matches));
         return true;
     };
 

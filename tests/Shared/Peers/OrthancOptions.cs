@@ -29,6 +29,9 @@ public sealed record OrthancOptions
 
     /// <summary>Load the DICOMweb plugin if it is installed.</summary>
     public bool DicomWeb { get; init; }
+
+    /// <summary>The one user HTTP is for, as name and password; null to let everybody in.</summary>
+    public (string Name, string Password)? HttpUser { get; init; }
 }
 
 /// <summary>Files in PEM: certificate and key of the server, and the authority it trusts.</summary>

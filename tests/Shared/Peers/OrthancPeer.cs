@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PacsTools.TestKit.Processes;
@@ -11,7 +13,12 @@ public sealed class OrthancPeer : ExternalPeer
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private OrthancPeer(OrthancOptions options)
-        : base(options.AETitle, "orthanc") => _options = options;
+        : base(options.AETitle, "orthanc")
+    {
+        _options = options;
+        if (options.HttpUser is var (name, password))
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
+    }
 
     public int HttpPort { get; private set; }
 
@@ -114,7 +121,8 @@ public sealed class OrthancPeer : ExternalPeer
             ["DicomWeb"] = new JsonObject { ["Enable"] = true, ["Root"] = "/dicom-web/" },
             ["HttpPort"] = HttpPort,
             ["RemoteAccessAllowed"] = false,
-            ["AuthenticationEnabled"] = false,
+            ["AuthenticationEnabled"] = _options.HttpUser is not null,
+            ["RegisteredUsers"] = _options.HttpUser is var (user, password) ? new JsonObject { [user] = password } : new JsonObject(),
             ["DicomAet"] = AETitle,
             ["DicomPort"] = Port,
             ["DicomCheckCalledAet"] = _options.CheckCalledAETitle,

@@ -8,16 +8,18 @@ namespace PacsTools.Services.Copying;
 /// <summary>Copies studies from one archive to another.</summary>
 internal sealed class StudyCopier
 {
+    private readonly IAssociations _associations;
     private readonly StorageScpRegistry _scps;
     private readonly RelayCopy _relay;
     private readonly ThirdPartyCopy _thirdParty;
 
-    /// <param name="associations">Associations with the source.</param>
+    /// <param name="associations">Associations with the source, and for questions with the destination.</param>
     /// <param name="scps">The Storage SCPs of the process.</param>
     /// <param name="time">The clock.</param>
     public StudyCopier(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
+        _associations = associations;
         _scps = scps ?? StorageScpRegistry.Shared;
         _relay = new RelayCopy(new RetrieveCoordinator(associations, _scps, time), new FileSender(new DirectAssociations(time), time), new HeldByDestination(associations, time), time);
         _thirdParty = new ThirdPartyCopy(associations, time);
@@ -27,14 +29,25 @@ internal sealed class StudyCopier
     /// <exception cref="ArgumentException">The request names nothing that may be asked for; nothing was sent.</exception>
     /// <exception cref="RetrieveException">Source and destination do not fit together; nothing was sent.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<DicomRetrieveReport> CopyAsync(CopyRequest request, IJobLog log, CancellationToken cancellationToken)
+    public async Task<DicomRetrieveReport> CopyAsync(CopyRequest request, IJobLog log, CancellationToken cancellationToken)
     {
         RetrieveIdentifier.Check(request.Source);
         CheckDestination(request);
-        if (request.DestinationNode is not null)
-            return _relay.RunAsync(request, log, cancellationToken);
-        CheckThatItIsNotUs(request, log);
-        return _thirdParty.RunAsync(request, log, cancellationToken);
+        if (request.DestinationNode is null)
+            CheckThatItIsNotUs(request, log);
+        try
+        {
+            return await (request.DestinationNode is null ? _thirdParty.RunAsync(request, log, cancellationToken) : _relay.RunAsync(request, log, cancellationToken)).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _associations.EndIdle(request.Source.Node);
+                if (request.DestinationNode is { } destination)
+                    _associations.EndIdle(destination);
+            }
+        }
     }
 
     /// <summary>Refuses a copy of an archive to itself.</summary>

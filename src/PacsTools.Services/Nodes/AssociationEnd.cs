@@ -18,7 +18,7 @@ internal static class AssociationEnd
         }
         else if (failure is OperationCanceledException)
         {
-            Within(s_hurry, association);
+            Soon(association);
         }
         else if (failure is DicomException { AssociationSurvives: true })
         {
@@ -29,6 +29,9 @@ internal static class AssociationEnd
             association.Dispose();
         }
     }
+
+    /// <summary>Ends it for somebody who has been stopped.</summary>
+    public static void Soon(Association association) => Within(s_hurry, association);
 
     /// <summary>Releases it, and aborts it if the peer does not answer in time.</summary>
     public static void Within(TimeSpan limit, Association association)

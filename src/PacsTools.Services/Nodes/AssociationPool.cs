@@ -56,7 +56,7 @@ internal sealed class AssociationPool : IAssociations
                 var before = kept.MessagesReceived;
                 try
                 {
-                    return Run(kept, operation, places, key);
+                    return Run(kept, operation, places, key, cancellationToken);
                 }
                 catch (DicomException e) when (IsStale(e) && kept.MessagesReceived == before)
                 {
@@ -64,12 +64,21 @@ internal sealed class AssociationPool : IAssociations
                 }
             }
 
-            return Run(_factory.Open(node, contexts, cancellationToken, timeoutFactor, extendedNegotiations), operation, places, key);
+            return Run(_factory.Open(node, contexts, cancellationToken, timeoutFactor, extendedNegotiations), operation, places, key, cancellationToken);
         }
         finally
         {
             places.Leave();
         }
+    }
+
+    /// <inheritdoc/>
+    public void EndIdle(PacsNode node)
+    {
+        if (!_nodes.TryGetValue(NodeKey(node), out var places))
+            return;
+        foreach (var association in places.TakeAll())
+            _ = Task.Run(() => AssociationEnd.Soon(association));
     }
 
     /// <summary>Releases every idle association; those in use are released when their operation ends.</summary>
@@ -86,7 +95,7 @@ internal sealed class AssociationPool : IAssociations
         return pool;
     }
 
-    private static T Run<T>(Association association, Func<Association, T> operation, PooledNode places, AssociationKey key)
+    private static T Run<T>(Association association, Func<Association, T> operation, PooledNode places, AssociationKey key, CancellationToken cancellationToken)
     {
         T result;
         try
@@ -99,7 +108,10 @@ internal sealed class AssociationPool : IAssociations
             throw;
         }
 
-        places.Keep(key, association);
+        if (cancellationToken.IsCancellationRequested)
+            AssociationEnd.Soon(association);
+        else
+            places.Keep(key, association);
         return result;
     }
 

@@ -26,4 +26,9 @@ internal interface IAssociations
         CancellationToken cancellationToken,
         int timeoutFactor = 1,
         IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null);
+
+    /// <summary>Ends what is kept open with a node and not in use, soon and without waiting for it: whoever was stopped leaves nothing open.</summary>
+    void EndIdle(PacsNode node)
+    {
+    }
 }

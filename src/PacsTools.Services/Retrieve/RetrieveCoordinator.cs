@@ -15,6 +15,7 @@ internal sealed class RetrieveCoordinator
     private static readonly TimeSpan s_joinAfterFailure = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider _time;
+    private readonly IAssociations _associations;
     private readonly ExpectedSetQuery _query;
     private readonly PatientLookup _patients;
     private readonly CMoveRoad _move;
@@ -25,6 +26,7 @@ internal sealed class RetrieveCoordinator
     public RetrieveCoordinator(IAssociations associations, StorageScpRegistry? scps = null, TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
+        _associations = associations;
         var find = new FindScu(associations, _time);
         _query = new ExpectedSetQuery(find);
         _patients = new PatientLookup(find);
@@ -100,6 +102,8 @@ internal sealed class RetrieveCoordinator
             await (ending ?? ArrivalDrain.EndAsync(operation, closeAssociations: false)).ConfigureAwait(false);
             operation.Dispose();
             place.Expire(_time);
+            if (cancellationToken.IsCancellationRequested)
+                _associations.EndIdle(operation.Request.Node);
         }
     }
 

@@ -186,6 +186,35 @@ public sealed class AssociationPoolTests : IDisposable
         Assert.Equal(0, _pool.Open);
     }
 
+    [Fact]
+    public async Task What_a_node_has_idle_can_be_ended_and_that_of_others_stays()
+    {
+        EchoOnce();
+        var other = Node with { CalledAETitle = "OTHER" };
+        _pool.Use(other, Echo, _ => 0, CancellationToken.None);
+        _pool.EndIdle(Node);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _released) == 1, "the idle association is released");
+        Assert.Equal(1, _pool.Open);
+        _pool.EndIdle(Node with { Port = 1 });
+    }
+
+    [Fact]
+    public async Task Whoever_was_stopped_meanwhile_leaves_nothing_idle()
+    {
+        using var stop = new CancellationTokenSource();
+        _pool.Use(
+            Node,
+            Echo,
+            association =>
+            {
+                stop.Cancel();
+                return EchoOn(association);
+            },
+            stop.Token);
+        Assert.Equal(0, _pool.Open);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _released) == 1, "the association is released");
+    }
+
     private static void InterlockedMax(ref int most, int value)
     {
         int seen;

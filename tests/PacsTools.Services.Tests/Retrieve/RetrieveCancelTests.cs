@@ -1,3 +1,7 @@
+using PacsTools.Services.Copying;
+using PacsTools.Services.Nodes;
+using PacsTools.Services.Retrieve;
+using PacsTools.Services.Simulation;
 using PacsTools.Services.Storage;
 using PacsTools.Services.Tests.Storage;
 using PacsTools.TestKit;
@@ -34,6 +38,25 @@ public sealed class RetrieveCancelTests : RetrieveTestBase
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Report.WaitAsync(Bound));
         AssertHere([instances[0]]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Cancelling_leaves_no_association_open_not_even_an_idle_one(bool toSomebodyElse)
+    {
+        using var archive = new SimulatedArchive(Scp, new SimulatorFaults { StallAfter = 3, Only = [FaultyOperation.All.Single(o => o.Name == "Move")] });
+        var pool = new AssociationPool(DirectAssociations.Default);
+        var request = new RetrieveRequest { Node = archive.Node, StudyInstanceUID = archive.StudyInstanceUID, Destination = Folder["out"], Method = RetrieveMethod.CMove, Scp = new StorageScpChoice(Scp) };
+        using var cancel = new CancellationTokenSource();
+        var job = toSomebodyElse
+            ? new StudyCopier(pool, new StorageScpRegistry()).CopyAsync(new CopyRequest { Source = request, DestinationAETitle = Scp.AETitle }, Log, cancel.Token)
+            : new RetrieveCoordinator(pool, Scps).Start(request, Log, cancel.Token).DrainAsync();
+        // One waits for the C-MOVE; another has named the instances and lies idle.
+        await Eventually.TrueAsync(() => pool.Open == 2, "both associations are open");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => job.WaitAsync(Bound));
+        Assert.Equal(0, pool.Open);
     }
 
     [Fact]

@@ -27,6 +27,7 @@
         'Get-PacsSimulator'
         'Get-StorageScp'
         'New-DicomTestStudy'
+        'New-PacsAcceptanceSuite'
         'Receive-DicomInstance'
         'Receive-DicomSeries'
         'Receive-DicomStudy'

@@ -9,7 +9,7 @@ internal interface IAssociations
 {
     /// <summary>
     /// Runs an operation on an association with a node; blocks. What becomes of the association afterwards is not the operation's
-    /// business: it must neither release nor dispose it.
+    /// business: it must not dispose it, and releases it only if it failed without throwing, so that nobody goes on with it.
     /// </summary>
     /// <param name="node">Whom to reach and as whom.</param>
     /// <param name="contexts">What to propose.</param>

@@ -60,7 +60,10 @@ internal sealed class MoveScu(IAssociations associations)
                 break;
         }
 
-        return all!;
+        // As after any other failure nobody goes on with it: dcmqrscp, for one, holds its index locked from a C-MOVE it refused until the association ends.
+        if (all!.IsFailure && association.IsUsable)
+            association.Release();
+        return all;
     }
 
     private static RoadOutcome Follow(SubOperationPump pump)

@@ -41,6 +41,9 @@ internal sealed record RoadOutcome
     /// <summary>True if the archive says that some of it failed (PS3.4 C.4.2.1.5).</summary>
     public bool IsWarning => DimseStatus.Lookup(DimseService.Move, Status).Class == DimseStatusClass.Warning;
 
+    /// <summary>True if the archive ended the operation with an error.</summary>
+    public bool IsFailure => DimseStatus.Lookup(DimseService.Move, Status).Class is not (DimseStatusClass.Success or DimseStatusClass.Warning);
+
     /// <summary>True if asking for something else may still succeed: the archive did not refuse the operation as such.</summary>
     public bool MayGoOn => DimseStatus.Lookup(DimseService.Move, Status).Class is DimseStatusClass.Success or DimseStatusClass.Warning || Status == UnableToPerformSubOperations;
 

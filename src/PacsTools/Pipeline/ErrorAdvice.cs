@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Acceptance;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
@@ -54,6 +55,13 @@ internal static class ErrorAdvice
         "NodeStore.Locked" => ErrorCategory.ResourceBusy,
         "NodeStore.CannotRead" or "NodeStore.CannotWrite" => ErrorCategory.PermissionDenied,
         _ => ErrorCategory.InvalidData,
+    };
+
+    public static ErrorCategory Category(AcceptanceException error) => error.Id switch
+    {
+        "Acceptance.FileExists" => ErrorCategory.ResourceExists,
+        "Acceptance.StudyNotFound" => ErrorCategory.ObjectNotFound,
+        _ => ErrorCategory.WriteError,
     };
 
     public static ErrorCategory Category(RetrieveException error) => error.Id switch

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Acceptance;
 using PacsTools.Services.Diagnosis;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
@@ -44,6 +45,7 @@ internal static class ErrorMap
         RetrieveException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         SendException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         CommitmentException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
+        AcceptanceException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         DiagnosisException e => (e.Id, ErrorCategory.InvalidResult, null),
         NodeRegistryException e => (e.Id, ErrorAdvice.Category(e), e.Advice),
         StorageScpException e => (e.Id, ErrorAdvice.Category(e), e.Advice),

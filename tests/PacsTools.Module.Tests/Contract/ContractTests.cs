@@ -346,6 +346,18 @@ public class ContractTests
             StudyTime TimeSpan? () all
             TransferSyntax String () all
             """,
+        ["New-PacsAcceptanceSuite"] = Address + """
+
+            Force SwitchParameter () all
+            Name String () all
+            Path String (Destination, OutputPath, OutputDirectory) all:mandatory+position 1
+            QueryModel QueryModel () all
+            SampleSize Int32 () all
+            ScpAETitle String () all
+            ScpPort Int32 () all
+            SkipSend SwitchParameter () all
+            StudyInstanceUID String[] (StudyInstanceID) all
+            """,
         ["Get-StorageScp"] = "Port Int32[] () all:position 0+name",
         ["Stop-StorageScp"] = "Port Int32[] () all:position 0+name",
         ["Watch-StorageScp"] = """
@@ -397,6 +409,7 @@ public class ContractTests
     [InlineData("Get-PacsSimulator", "PacsSimulator")]
     [InlineData("Stop-PacsSimulator", "PacsSimulator")]
     [InlineData("New-DicomTestStudy", "DicomFileInfo")]
+    [InlineData("New-PacsAcceptanceSuite", "FileInfo")]
     public void Output_types_are_declared(string name, params string[] types) => Assert.Equal(types, CmdletMetadata.OutputTypes(Cmdlet(name)));
 
     [Theory]
@@ -425,6 +438,7 @@ public class ContractTests
     [InlineData("Get-PacsSimulator", false)]
     [InlineData("Stop-PacsSimulator", true)]
     [InlineData("New-DicomTestStudy", true)]
+    [InlineData("New-PacsAcceptanceSuite", true)]
     public void What_changes_state_can_be_asked_what_if(string name, bool changes) =>
         Assert.Equal(changes, CmdletMetadata.Options(Cmdlet(name)).GetValueOrDefault("SupportsShouldProcess") is true);
 

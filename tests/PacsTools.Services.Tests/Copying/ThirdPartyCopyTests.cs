@@ -53,6 +53,21 @@ public sealed class ThirdPartyCopyTests : CopyTestBase
             AssertHolds(source);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task An_association_whose_move_was_refused_is_not_kept_for_others(bool known, int kept)
+    {
+        var destination = Destination();
+        using var source = new SimulatedArchive(null, SimulatorFaults.None, resolve: _ => known ? new MoveTarget("127.0.0.1", destination.Port) : null);
+        var pool = new AssociationPool(DirectAssociations.Default);
+        var report = await new StudyCopier(pool, Scps).CopyAsync(To("DEST", source, verify: false), Log, TestContext.Current.CancellationToken);
+
+        Assert.Equal(known, report.Complete);
+        Assert.Equal(kept, pool.Open);
+        pool.Clear();
+    }
+
     [Fact]
     public async Task Only_what_failed_is_asked_for_again()
     {

@@ -58,17 +58,20 @@ $results = @(
     $suite = @(New-PacsAcceptanceSuite $simulator $Folder -Name Simulator -ScpPort $peers.ScpPort)
     Edit-Agreement $suite[1].FullName
     Invoke-Suite Simulator $suite[0].FullName
+    $null = $simulator | Stop-PacsSimulator
 
     # One small study with a name beyond ASCII, and one storage class: there are many faults.
-    $study = (Find-DicomStudy $simulator -PatientID SYN000007).StudyInstanceUID
-    $suite = @(New-PacsAcceptanceSuite $simulator $Folder -Name Faulty -ScpPort $peers.ScpPort -StudyInstanceUID $study)
+    $study = Join-Path $Folder 'study'
+    $null = New-DicomTestStudy $study -Instances 3 -Rows 16 -Columns 16 -PatientName 'Nuñez^Íñigo' -PatientID N1 -CharacterSet Latin1 -Seed 1
+    $simulator = Start-PacsSimulator $study -DicomWeb
+    $suite = @(New-PacsAcceptanceSuite $simulator $Folder -Name Faulty -ScpPort $peers.ScpPort)
+    $null = $simulator | Stop-PacsSimulator
     $text = Get-Content -LiteralPath $suite[1].FullName -Raw
     $text = $text -replace "(?m)^\s+'1\.2\.840\.10008\.5\.1\.4\.1\.1\.(?!2' )[\d.]+' = .*\r?\n", ''
     Set-Content -LiteralPath $suite[1].FullName -Value $text -NoNewline
-    $null = $simulator | Stop-PacsSimulator
     foreach ($row in (Import-PowerShellDataFile -LiteralPath (Join-Path $PSScriptRoot 'SuiteFaults.psd1')).Faults) {
         Edit-Agreement $suite[1].FullName -Limit ($row.Limit ?? @{})
-        $faulty = Start-PacsSimulator -TestData -DicomWeb -Fault $row.Fault
+        $faulty = Start-PacsSimulator $study -DicomWeb -Fault $row.Fault
         Invoke-Suite $row.Name $suite[0].FullName -Data @{ Node = $faulty } -Tag $row.Tag -Only $row.Only
         $null = $faulty | Stop-PacsSimulator
     }

@@ -193,7 +193,7 @@ public class ContractTests
             ScpPort Int32 () all
             SeriesInstanceUID String[] () all:mandatory+position 1+value+name
             StorageScp StorageScp () all
-            StudyInstanceUID String (StudyInstanceID) all:mandatory+name
+            StudyInstanceUID String (StudyInstanceID) all:name
             ThrottleLimit Int32 () all
             """,
         ["Receive-DicomInstance"] = Address + """
@@ -211,9 +211,9 @@ public class ContractTests
             SOPInstanceUID String[] () all:mandatory+position 1+value+name
             ScpAETitle String () all
             ScpPort Int32 () all
-            SeriesInstanceUID String () all:mandatory+name
+            SeriesInstanceUID String () all:name
             StorageScp StorageScp () all
-            StudyInstanceUID String (StudyInstanceID) all:mandatory+name
+            StudyInstanceUID String (StudyInstanceID) all:name
             ThrottleLimit Int32 () all
             """,
         ["Send-DicomFile"] = Address.Replace("+position 0+value+name", "+position 0", StringComparison.Ordinal) + """

@@ -1,16 +1,20 @@
 namespace PacsTools.Services.Storage;
 
-/// <summary>There is no Storage SCP to receive with. Nothing has been asked of any archive.</summary>
+/// <summary>Something is wrong with a Storage SCP of this process: there is none to receive with, it cannot be started, or what it was watched for did not come or was not kept.</summary>
 public sealed class StorageScpException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="id">A stable word for the cause: <c>StorageScp.PortInUse</c>, <c>StorageScp.Ambiguous</c>.</param>
+    /// <param name="id">A stable word for the cause, as in <see cref="Id"/>.</param>
     /// <param name="message">What is wrong, naming AE title and port.</param>
     /// <param name="innerException">The cause, if there is one.</param>
     public StorageScpException(string id, string message, Exception? innerException = null)
         : base(message, innerException) => Id = id;
 
-    /// <summary>A stable word for the cause: <c>StorageScp.PortInUse</c>, <c>StorageScp.CannotListen</c>, <c>StorageScp.Ambiguous</c>, <c>StorageScp.NotRunning</c>, <c>StorageScp.AETitleMismatch</c>, <c>Storage.CannotWrite</c>, <c>Storage.DiskFull</c>.</summary>
+    /// <summary>
+    /// A stable word for the cause: <c>StorageScp.PortInUse</c>, <c>StorageScp.CannotListen</c>, <c>StorageScp.Ambiguous</c>, <c>StorageScp.NotRunning</c>,
+    /// <c>StorageScp.NotFound</c>, <c>StorageScp.AETitleMismatch</c>, <c>Storage.CannotWrite</c>, <c>Storage.DiskFull</c>; of a watch <c>StorageScp.WatchTimeout</c>,
+    /// <c>StorageScp.WatchStopped</c>, <c>StorageScp.WatchOverflow</c>, <c>StorageScp.InstanceFailed</c>, <c>StorageScp.StudyIncomplete</c>.
+    /// </summary>
     public string Id { get; }
 
     /// <summary>The port concerned; null if it is about none.</summary>

@@ -11,8 +11,8 @@ namespace PacsTools.Services.Query;
 /// <summary>One try of a <see cref="FindRequest"/>: a thread of its own that owns the association and fills a bounded channel.</summary>
 internal sealed class FindPump : IAsyncDisposable
 {
-    /// <summary>How long an archive may take to end a query after C-CANCEL before it gets an A-ABORT.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>How long an archive may take to end a query after C-CANCEL before it gets an A-ABORT. Two seconds after Ctrl+C nothing may be open any more.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>How long whoever stops a query waits for its end; beyond that the thread tidies up alone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

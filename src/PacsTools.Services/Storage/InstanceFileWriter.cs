@@ -183,7 +183,10 @@ internal sealed class InstanceFileWriter
     /// <summary>The name of one that is kept beside another of its name.</summary>
     internal static string WithSuffix(string path, int number)
     {
+        // What follows the last dot of a UID is no extension.
         var extension = Path.GetExtension(path);
+        if (!extension.Any(char.IsAsciiLetter))
+            extension = "";
         return string.Concat(path.AsSpan(0, path.Length - extension.Length), string.Create(CultureInfo.InvariantCulture, $"_{number}"), extension);
     }
 }

@@ -123,6 +123,7 @@ public sealed class FindScuTests
         time.Advance(FindPump.Patience);
         await disposing.WaitAsync(Bound);
         Assert.False(peer.Completion.IsCompleted);
+        Assert.InRange(FindPump.Grace, FindPump.Patience, TimeSpan.FromSeconds(1.5));
         time.Advance(FindPump.Grace - FindPump.Patience);
         await peer.Completion.WaitAsync(Bound);
     }

@@ -97,6 +97,13 @@ public sealed class InstanceFileWriterTests : IDisposable
         Assert.Equal(2, Files().Count);
     }
 
+    [Theory]
+    [InlineData("out/1.2.840.dcm", "out/1.2.840_2.dcm")]
+    [InlineData("out/1.2.840", "out/1.2.840_2")]
+    [InlineData("out/1.2.dcm/840", "out/1.2.dcm/840_2")]
+    [InlineData("out/IM0001", "out/IM0001_2")]
+    public void The_number_of_another_of_a_name_never_splits_a_UID(string path, string other) => Assert.Equal(other, InstanceFileWriter.WithSuffix(path, 2));
+
     [Fact]
     public void KeepBoth_takes_the_same_bytes_in_another_transfer_syntax_for_different()
     {

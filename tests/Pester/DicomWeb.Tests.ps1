@@ -33,7 +33,8 @@ Describe 'DICOMweb' -Skip:(-not $hasPlugin) {
         ($file.Outcome, $file.StudyInstanceUID) | Should -Be @('Stored', $peers.Small[0].StudyInstanceUID)
         Receive-DicomInstance $closed 1.2.3 -DicomWebUri $peers.DicomWeb -ErrorVariable problems -ErrorAction SilentlyContinue
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'DicomWeb.NotFound,*'
-        { Receive-DicomSeries $peers.Orthanc $first.SeriesInstanceUID -ErrorAction Stop } | Should -Throw '*-StudyInstanceUID is missing*'
+        Receive-DicomSeries $peers.Orthanc $first.SeriesInstanceUID -ErrorVariable problems -ErrorAction SilentlyContinue
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'Query.MissingKey,*'
         { Receive-DicomInstance $closed 1.2.3 -StudyInstanceUID '' -DicomWebUri $peers.DicomWeb -ErrorAction Stop } | Should -Throw '*empty*'
     }
 

@@ -3,6 +3,7 @@ using PacsTools.Dicom.Errors;
 using PacsTools.Pipeline;
 using PacsTools.Services;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Query;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Storage;
 
@@ -45,7 +46,7 @@ public abstract partial class ReceiveCommand : RetrieveCommand
         if (IsGiven(keyword)) throw EmptyUid(keyword);
         return WebUidLookup.IsPossible(request)
             ? request
-            : throw Arguments.Invalid($"-{keyword} is missing. Without it only an archive with DICOMweb services can be asked (-DicomWebUri, with -Method Auto or DicomWeb).", request.Node);
+            : throw new QueryKeyException("Query.MissingKey", keyword, "it is missing. Without it only an archive with DICOMweb services can be asked: -DicomWebUri, with -Method Auto or DicomWeb.");
     }
 
     /// <summary>Asks the archive where something belongs; null if that failed, which has been written as an error then.</summary>

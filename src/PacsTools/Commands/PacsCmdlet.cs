@@ -1,11 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Security;
 using PacsTools.Binding;
 using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
-using PacsTools.Services.Observation;
-using PacsTools.Services.Transcripts;
 
 namespace PacsTools.Commands;
 
@@ -15,14 +12,8 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     /// <summary>Parameter set of those who have a node.</summary>
     protected const string NodeSet = "Node";
 
-    /// <summary>The preference variable that names a transcript for every command.</summary>
-    private const string TranscriptPreference = "PacsToolsTranscript";
-
     /// <summary>Parameter set of those who spell the address out.</summary>
     protected const string AddressSet = "Address";
-
-    private ProtocolTranscript? _transcript;
-    private bool _isVerbose;
 
     /// <summary>The PACS: its registered name, <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and CalledAETitle.</summary>
     [Parameter(ParameterSetName = NodeSet, Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -84,18 +75,6 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     [Parameter]
     public SwitchParameter AllowUnencryptedAuthentication { get; set; }
 
-    /// <summary>
-    /// A file to which every PDU and command set is appended as text while the command runs, patients' values redacted; unless given, the preference variable
-    /// PacsToolsTranscript names it.
-    /// </summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Transcript { get; set; }
-
-    /// <summary>Leaves patients' values in the transcript.</summary>
-    [Parameter]
-    public SwitchParameter TranscriptPatientData { get; set; }
-
     /// <summary>The node as this invocation reaches it, everything given on the command line included.</summary>
     private protected PacsNode Target
     {
@@ -115,42 +94,4 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
 
     /// <inheritdoc/>
     private protected override object? CurrentTarget => ParameterSetName == AddressSet ? HostName : Node;
-
-    /// <inheritdoc/>
-    private protected override void Prepare()
-    {
-        _isVerbose = MyInvocation.BoundParameters.TryGetValue("Verbose", out var verbose)
-            ? verbose is SwitchParameter { IsPresent: true }
-            : GetVariableValue("VerbosePreference") is not (null or ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-        var given = Transcript ?? Convert.ToString(GetVariableValue(TranscriptPreference), CultureInfo.InvariantCulture);
-        if (string.IsNullOrEmpty(given))
-        {
-            if (TranscriptPatientData) throw Arguments.Invalid("-TranscriptPatientData needs -Transcript, or $PacsToolsTranscript.", TranscriptPatientData);
-            return;
-        }
-
-        var path = FileSystemPath.Resolve(SessionState, given, nameof(Transcript));
-        try
-        {
-            _transcript = ProtocolTranscript.Start(path, TranscriptPatientData);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new TerminatingErrorException(new ErrorRecord(e, "Transcript.CannotWrite", ErrorCategory.WriteError, path)
-            {
-                ErrorDetails = new ErrorDetails($"The transcript cannot be written: {e.Message}"),
-            });
-        }
-    }
-
-    /// <inheritdoc/>
-    private protected override async Task InContextAsync(IPipeline pipeline, Func<Task> work)
-    {
-        _transcript?.Follow();
-        if (_isVerbose) JobVoice.Follow(new PipelineJobLog(pipeline));
-        await work().ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    private protected override void Finish() => Interlocked.Exchange(ref _transcript, null)?.Dispose();
 }

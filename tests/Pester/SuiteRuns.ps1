@@ -1,4 +1,4 @@
-# Writes acceptance suites and runs them with Invoke-Pester: as they are written, against the archives of the test host and a simulator, and against
+# Writes acceptance suites and runs them with Invoke-Pester: as they are written, against archives of the test host and a simulator, and against
 # simulators with faults. Pester cannot run inside of Pester, so Suite.Tests.ps1 starts this in a pwsh of its own and reads what came of it.
 param(
     [Parameter(Mandatory)] [string] $Folder,
@@ -49,7 +49,8 @@ function Invoke-Suite {
 
 $results = @(
     foreach ($name in 'Orthanc', 'Dcmqrscp') {
-        $suite = @(New-PacsAcceptanceSuite $peers.$name $Folder -Name $name -ScpPort $peers.ScpPort -SampleSize 1)
+        # Suites leave a study behind: archives of their own, which no other test asks.
+        $suite = @(New-PacsAcceptanceSuite $peers."Own$name" $Folder -Name $name -ScpPort $peers.ScpPort -SampleSize 1)
         Edit-Agreement $suite[1].FullName
         Invoke-Suite $name $suite[0].FullName -NUnit (Join-Path $Folder "$name.xml")
     }

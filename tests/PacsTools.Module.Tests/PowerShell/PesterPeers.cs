@@ -34,6 +34,10 @@ public sealed class PesterPeers : IAsyncLifetime
     private readonly TemporaryFolder _folder = new("pester");
     private OrthancPeer? _orthanc;
     private DcmqrscpPeer? _dcmqrscp;
+
+    // What is left in these no other test meets, whatever the order.
+    private OrthancPeer? _ownOrthanc;
+    private DcmqrscpPeer? _ownDcmqrscp;
     private WlmscpfsPeer? _worklist;
 
     /// <summary>Null until the first test asks: where pwsh is missing, no archive is started either.</summary>
@@ -53,6 +57,10 @@ public sealed class PesterPeers : IAsyncLifetime
         _dcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
         await _orthanc.UploadAsync(Small.Append(Big).Concat(Many).SelectMany(TestStudy.Create).Select(i => i.ToFile()));
         await _dcmqrscp.IndexAsync(Small.Append(Big).SelectMany(study => TestStudy.Save(study, _folder[TestStudy.StudyInstanceUID(study)])));
+        _ownOrthanc = await OrthancPeer.StartAsync(new OrthancOptions { MoveDestinations = destinations, CheckCalledAETitle = true, DicomWeb = true });
+        _ownDcmqrscp = await DcmqrscpPeer.StartAsync(new DcmqrscpOptions { MoveDestinations = destinations });
+        await _ownOrthanc.UploadAsync(Small.SelectMany(TestStudy.Create).Select(i => i.ToFile()));
+        await _ownDcmqrscp.IndexAsync(Small.SelectMany(study => TestStudy.Save(study, _folder["own", TestStudy.StudyInstanceUID(study)])));
         _worklist = await WlmscpfsPeer.StartAsync(
         [
             new("DOE^JANE", "W1", "WA1", new WorklistStep("S1", "CT", "SCANNER1", "20240115")) { Number = 1001 },
@@ -66,6 +74,8 @@ public sealed class PesterPeers : IAsyncLifetime
             Orthanc = _orthanc.Address,
             DicomWeb = OrthancPeer.DicomWebPlugin is null ? null : _orthanc.DicomWeb.ToString(),
             Dcmqrscp = _dcmqrscp.Address,
+            OwnOrthanc = _ownOrthanc.Address,
+            OwnDcmqrscp = _ownDcmqrscp.Address,
             Worklist = _worklist.Address,
             ClosedPort = LoopbackPort.Closed(),
             ScpPort = scpPort,
@@ -78,13 +88,15 @@ public sealed class PesterPeers : IAsyncLifetime
     }
 
     /// <summary>What an archive wrote last that ended under the tests; empty if both are alive.</summary>
-    public string Obituary() => string.Concat(new ExternalPeer?[] { _orthanc, _dcmqrscp, _worklist }
+    public string Obituary() => string.Concat(new ExternalPeer?[] { _orthanc, _dcmqrscp, _ownOrthanc, _ownDcmqrscp, _worklist }
         .Where(p => p?.Process.HasExited == true).Select(p => $"\n{p!.AETitle} has ended:\n{string.Join('\n', p.Output.Lines.TakeLast(20))}"));
 
     public async ValueTask DisposeAsync()
     {
         if (_orthanc is not null) await _orthanc.DisposeAsync();
         if (_dcmqrscp is not null) await _dcmqrscp.DisposeAsync();
+        if (_ownOrthanc is not null) await _ownOrthanc.DisposeAsync();
+        if (_ownDcmqrscp is not null) await _ownDcmqrscp.DisposeAsync();
         if (_worklist is not null) await _worklist.DisposeAsync();
         _folder.Dispose();
     }

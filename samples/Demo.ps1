@@ -6,8 +6,8 @@ param(
     # The staged module.
     [Parameter(Mandatory)] [string] $Module,
 
-    # Where what is received goes.
-    [string] $Destination = (Join-Path ([IO.Path]::GetTempPath()) 'pacstools-demo')
+    # Where what is received goes: a new folder each time, so that a second run shows what the first did.
+    [string] $Destination = [IO.Directory]::CreateTempSubdirectory('pacstools-demo-').FullName
 )
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
@@ -21,7 +21,7 @@ try {
     $studies | Out-Host
     $reports = $studies | Receive-DicomStudy -Destination $Destination -StorageScp $scp -AsReport
     $reports | Out-Host
-    "What was received is in $Destination."
+    "What was received is in $Destination; remove it when you have looked."
 }
 finally {
     $null = $scp | Stop-StorageScp

@@ -9,8 +9,10 @@ namespace PacsTools.Dicom.Network;
 internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchdog watchdog)
 {
     private const int BufferLength = 256 * 1024;
+    private const int GrowthFactor = 8;
 
     private byte[] _buffer = GC.AllocateUninitializedArray<byte>(4096);
+    private bool _wasFilled;
     private int _start;
     private int _end;
     private PDataDecoder _decoder;
@@ -90,6 +92,7 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
         }
 
         _end += read;
+        _wasFilled = _end == _buffer.Length;
         ReachedEnd = read == 0;
         return read > 0;
     }
@@ -109,17 +112,22 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
             _start = _end = 0;
         }
 
-        if (_end < _buffer.Length && (_buffer.Length == BufferLength || _end < _buffer.Length / 2))
+        // The buffer starts small, because most associations only ever carry commands, and grows with what really arrives, never
+        // with what a length field claims: a read that took all there was room for tells of more behind it.
+        var grows = _wasFilled && _buffer.Length < BufferLength;
+        if (_end < _buffer.Length && !grows)
         {
             return;
         }
 
-        // The buffer starts small, because most associations only ever carry commands, and grows with what really
-        // arrives, never with what a length field claims.
         var kept = _end - _start;
-        var target = kept < _buffer.Length / 2 && _buffer.Length >= BufferLength
-            ? _buffer
-            : GC.AllocateUninitializedArray<byte>(Math.Max(BufferLength, kept * 2));
+        var length = grows ? Math.Min(_buffer.Length * GrowthFactor, BufferLength) : _buffer.Length;
+        if (kept > length / 2)
+        {
+            length = kept * 2;
+        }
+
+        var target = length == _buffer.Length ? _buffer : GC.AllocateUninitializedArray<byte>(length);
         Buffer.BlockCopy(_buffer, _start, target, 0, kept);
         _buffer = target;
         _start = 0;

@@ -16,10 +16,13 @@ internal sealed class SocketTransport : ByteTransport
     private static readonly byte[] On = [1, 0, 0, 0];
 
     private readonly Socket _socket;
+    private readonly ShortWait _wait = new();
+    private readonly Func<bool> _canRead;
 
     public SocketTransport(Socket socket)
     {
         _socket = socket;
+        _canRead = () => CanReadNow;
         socket.NoDelay = true;
         RemoteEndPoint = socket.RemoteEndPoint;
     }
@@ -37,6 +40,7 @@ internal sealed class SocketTransport : ByteTransport
             _socket.SetRawSocketOption(TcpLevel, QuickAck, On);
         }
 
+        _wait.For(_canRead);
         return _socket.Receive(buffer, SocketFlags.None);
     }
 

@@ -45,6 +45,7 @@ internal sealed class ResumeScan(RetrieveRequest request, ReceiveTarget target)
                 : tag == DicomTags.SeriesInstanceUID ? instance.SeriesInstanceUID
                 : instance.SOPInstanceUID);
             var path = target.Folder.Combine(place.RelativePath);
+            target.Folder.RefuseLinks(path);
             // Beside one that is damaged a whole one may have been kept.
             RemoveLeftovers(Path.GetDirectoryName(path)!);
             for (var (number, name) = (1, path); File.Exists(name); name = InstanceFileWriter.WithSuffix(path, ++number))

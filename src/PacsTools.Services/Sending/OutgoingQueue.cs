@@ -9,7 +9,10 @@ internal sealed class OutgoingQueue(CancellationToken stop)
     /// <summary>Files scanned ahead. More would find no better grouping for most and hold up none.</summary>
     public const int Capacity = 2000;
 
-    /// <summary>How long a new association waits for the scan to find out what else it should propose.</summary>
+    /// <summary>Files that tell well enough what a new association should propose. Another kind behind them costs one more association.</summary>
+    private const int Sample = 64;
+
+    /// <summary>How long a new association waits for the scan to find as many.</summary>
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
 
     private readonly LinkedList<OutgoingFile> _files = [];
@@ -49,7 +52,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
             Wait(() => _files.Count > 0 || (_complete && _taken == 0), Timeout.InfiniteTimeSpan);
             if (_files.Count > 0)
             {
-                Wait(() => _complete || _files.Count >= Capacity, s_settle);
+                Wait(() => _complete || _files.Count >= Sample, s_settle);
             }
 
             // Another association may have taken them meanwhile.

@@ -40,15 +40,48 @@ internal sealed class DestinationFolder
     public string Combine(string relativePath)
     {
         var full = Path.GetFullPath(Path.Combine(_prefix, relativePath));
-        if (!full.StartsWith(_prefix, s_comparison) || full.Length <= _prefix.Length)
-            throw new IOException($"A received name leads out of the destination '{FullPath}' and was refused.");
-        RefuseLinks(full);
-        return full;
+        return full.StartsWith(_prefix, s_comparison) && full.Length > _prefix.Length
+            ? full
+            : throw new IOException($"A received name leads out of the destination '{FullPath}' and was refused.");
     }
 
-    // The destination itself may be a link, that was its owner's choice. What is a link below it was put there to lead what is received elsewhere.
-    private void RefuseLinks(string full)
+    /// <summary>Begins the file that is to have a path of <see cref="Combine"/>, making the folders on the way to it.</summary>
+    /// <param name="path">The final path.</param>
+    /// <param name="flush">True to have the folders that were made survive a loss of power.</param>
+    /// <exception cref="IOException">It cannot be created, or a folder on the way is a symbolic link.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be created.</exception>
+    public PartFile CreatePart(string path, bool flush)
     {
+        var folder = Path.GetDirectoryName(path)!;
+        if (PartFile.TryCreateWithoutLinks(folder) is { } part)
+            return part;
+        RefuseLinks(path);
+        try
+        {
+            return PartFile.Create(folder);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // The destination itself is never made anew: if it went, an unmounted disk may be the reason.
+            if (!Directory.Exists(FullPath))
+                throw;
+            Directory.CreateDirectory(folder);
+        }
+
+        if (flush)
+        {
+            for (var made = folder; made.Length > FullPath.Length; made = Path.GetDirectoryName(made)!)
+                FileCommit.FlushFolder(Path.GetDirectoryName(made)!);
+        }
+
+        return PartFile.Create(folder);
+    }
+
+    /// <summary>Throws if a folder between the destination and a path of <see cref="Combine"/> is a symbolic link.</summary>
+    /// <exception cref="IOException">One is.</exception>
+    public void RefuseLinks(string full)
+    {
+        // The destination itself may be a link, that was its owner's choice. What is a link below it was put there to lead what is received elsewhere.
         for (var end = full.IndexOf(Path.DirectorySeparatorChar, _prefix.Length); end >= 0; end = full.IndexOf(Path.DirectorySeparatorChar, end + 1))
         {
             var folder = new DirectoryInfo(full[..end]);

@@ -43,8 +43,8 @@ internal sealed class InstanceFileWriter
     {
         FreeSpace.Check(target.Folder.FullPath, target.MinimumFreeSpace);
         var finalPath = target.Folder.Combine(relativePath);
-        var same = target.IfExists == IfExists.Skip && ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid && WholeFile.IsInstance(finalPath, sopInstanceUid) ? existing : null;
-        return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, same is null ? CreatePart(target, finalPath) : null, same);
+        var same = target.IfExists == IfExists.Skip ? SameInstance(target, finalPath, sopInstanceUid) : null;
+        return new InstanceFileWriter(target, finalPath, sopInstanceUid, transferSyntaxUid, header, same is null ? target.Folder.CreatePart(finalPath, target.FlushToDisk) : null, same);
     }
 
     /// <summary>Appends to the data set.</summary>
@@ -102,28 +102,10 @@ internal sealed class InstanceFileWriter
     /// <summary>Removes what was written.</summary>
     public void Discard() => _file?.Discard();
 
-    private static PartFile CreatePart(ReceiveTarget target, string finalPath)
+    private static ExistingInstance? SameInstance(ReceiveTarget target, string finalPath, string sopInstanceUid)
     {
-        var folder = Path.GetDirectoryName(finalPath)!;
-        try
-        {
-            return PartFile.Create(folder);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // The destination itself is never made anew: if it went, an unmounted disk may be the reason.
-            if (!Directory.Exists(target.Folder.FullPath))
-                throw;
-            Directory.CreateDirectory(folder);
-        }
-
-        if (target.FlushToDisk)
-        {
-            for (var made = folder; made.Length > target.Folder.FullPath.Length; made = Path.GetDirectoryName(made)!)
-                FileCommit.FlushFolder(Path.GetDirectoryName(made)!);
-        }
-
-        return PartFile.Create(folder);
+        target.Folder.RefuseLinks(finalPath);
+        return ExistingInstance.Read(finalPath) is { } existing && existing.SopInstanceUid == sopInstanceUid && WholeFile.IsInstance(finalPath, sopInstanceUid) ? existing : null;
     }
 
     private CommitResult Overwrite()

@@ -12,6 +12,10 @@ internal static unsafe partial class LinuxFile
     private const int DirectoryOnly = 0x10000;
     private const int CurrentFolder = -100;
     private const uint NoReplace = 1;
+    private const ulong NoSymbolicLinks = 4;
+
+    // The same number on every architecture of Linux.
+    private const nint OpenAt2 = 437;
 
     private const int ENOENT = 2;
     private const int EINTR = 4;
@@ -41,6 +45,17 @@ internal static unsafe partial class LinuxFile
             }
 
             return descriptor;
+        }
+    }
+
+    /// <summary>The same where no part of the path is a symbolic link (openat2, Linux 5.6). Null if one is, or if it could not be done for whatever reason.</summary>
+    public static int? TryCreateNewWithoutLinks(string path)
+    {
+        var how = new OpenHow(WriteOnly | Create | Exclusive | CloseOnExec, 0x1B6, NoSymbolicLinks);
+        fixed (byte* name = Name(path))
+        {
+            var descriptor = syscall(OpenAt2, CurrentFolder, name, &how, sizeof(OpenHow));
+            return descriptor < 0 ? null : (int)descriptor;
         }
     }
 
@@ -164,6 +179,9 @@ internal static unsafe partial class LinuxFile
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int open(byte* path, int flags, int mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint syscall(nint number, nint folder, byte* path, OpenHow* how, nint size);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint writev(int descriptor, IoVector* vectors, int count);

@@ -8,17 +8,24 @@ internal sealed unsafe class LinuxPartFile : PartFile
     // Below IOV_MAX, which is 1024 everywhere.
     private const int MaxSlices = 256;
 
-    // -1 from the start: the finalizer also runs if the file could not be created, and 0 is someone else's.
+    // -1 from the start, by an initializer that runs before anything can throw: the finalizer also runs if the file could not be
+    // created, and 0 is someone else's.
     private int _descriptor = -1;
 
     public LinuxPartFile(string path)
         : base(path) => _descriptor = LinuxFile.CreateNew(path);
+
+    private LinuxPartFile(string path, int descriptor)
+        : base(path) => _descriptor = descriptor;
 
     ~LinuxPartFile()
     {
         if (_descriptor >= 0)
             _ = LinuxFile.TryClose(_descriptor);
     }
+
+    public static new LinuxPartFile? TryCreateWithoutLinks(string path) =>
+        LinuxFile.TryCreateNewWithoutLinks(path) is { } descriptor ? new LinuxPartFile(path, descriptor) : null;
 
     public override void Write(IReadOnlyList<ReadOnlyMemory<byte>> slices)
     {

@@ -25,6 +25,11 @@ internal abstract class PartFile : IDisposable
         return OperatingSystem.IsLinux() && Environment.Is64BitProcess && LinuxFile.IsAvailable ? new LinuxPartFile(NewPath(folder)) : CreatePortable(folder);
     }
 
+    /// <summary>The same if no part of the folder's path is a symbolic link, which is found out and relied on in one step.</summary>
+    /// <returns>Null if a part is a link, if the system cannot tell, or if the file cannot be created: <see cref="Create"/> says why.</returns>
+    public static PartFile? TryCreateWithoutLinks(string folder) =>
+        OperatingSystem.IsLinux() && Environment.Is64BitProcess && LinuxFile.IsAvailable ? LinuxPartFile.TryCreateWithoutLinks(NewPath(folder)) : null;
+
     /// <summary>The same by means every system has.</summary>
     internal static PartFile CreatePortable(string folder) => new PortablePartFile(NewPath(folder));
 

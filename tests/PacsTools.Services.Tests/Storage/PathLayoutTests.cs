@@ -207,11 +207,29 @@ public sealed class PathLayoutTests
         Directory.CreateSymbolicLink(folder["disk", "1.2"], elsewhere);
         Directory.CreateDirectory(folder["disk", "2.3"]);
         Directory.CreateSymbolicLink(folder["disk", "2.3", "4.5"], folder["nowhere"]);
-        var destination = new DestinationFolder(folder["out"]);
-        Assert.Throws<IOException>(() => destination.Combine("1.2/3.4/5.dcm"));
-        Assert.Throws<IOException>(() => destination.Combine("2.3/4.5/5.dcm"));
-        Assert.Equal(folder["out", "2.3", "4", "5.dcm"], destination.Combine("2.3/4/5.dcm"));
-        Assert.Equal(folder["out", "5.dcm"], destination.Combine("5.dcm"));
+        // The folder itself, where one system call refuses links, and a link to it, where each folder below is looked at.
+        foreach (var destination in new[] { new DestinationFolder(folder["disk"]), new DestinationFolder(folder["out"]) })
+        {
+            foreach (var trap in new[] { "1.2/3.4/5.dcm", "1.2/5.dcm", "2.3/4.5/5.dcm", "2.3/4.5/6/5.dcm" })
+            {
+                var path = destination.Combine(trap);
+                Assert.Contains("symbolic link", Assert.Throws<IOException>(() => destination.CreatePart(path, flush: false)).Message, StringComparison.Ordinal);
+                Assert.Contains("symbolic link", Assert.Throws<IOException>(() => destination.RefuseLinks(path)).Message, StringComparison.Ordinal);
+            }
+
+            foreach (var good in new[] { "2.3/4/5.dcm", "5.dcm" })
+            {
+                var path = destination.Combine(good);
+                Assert.Equal(Path.Combine(destination.FullPath, good), path);
+                destination.RefuseLinks(path);
+                using var part = destination.CreatePart(path, flush: false);
+                Assert.Equal(Path.GetDirectoryName(path), Path.GetDirectoryName(part.Path));
+                part.Discard();
+            }
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(elsewhere));
+        Assert.False(Directory.Exists(folder["nowhere"]));
     }
 
     [Fact]

@@ -47,10 +47,37 @@ internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource
             return;
         }
 
-        _held.Write(bytes.Span);
+        // A header almost always lies in the first piece: then nothing has to be held.
+        if (_held.WrittenCount > 0)
+        {
+            _held.Write(bytes.Span);
+            Look(_held.WrittenMemory, bytes);
+        }
+        else
+        {
+            Look(bytes, bytes);
+            if (!_routed && Problem is null)
+                _held.Write(bytes.Span);
+        }
+    }
+
+    /// <summary>The file has come as a whole: gives it its name and hands it over.</summary>
+    public void Complete()
+    {
+        if (Problem is null && !_routed)
+            Route(_held.WrittenMemory);
+        _delivery?.Complete();
+    }
+
+    /// <summary>The file broke off: nothing of it stays.</summary>
+    public void BreakOff() => _delivery?.BreakOff();
+
+    /// <summary>Looks for the header in the file so far, of which the last bytes are new.</summary>
+    private void Look(ReadOnlyMemory<byte> all, ReadOnlyMemory<byte> fresh)
+    {
         if (_head is null)
         {
-            if (!Part10Head.TryRead(_held.WrittenSpan, out _head))
+            if (!Part10Head.TryRead(all.Span, out _head))
                 Problem = "it is no DICOM file";
             if (_head is null)
                 return;
@@ -61,27 +88,16 @@ internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource
             }
 
             _scanner = new HeaderScanner(TransferSyntax.Get(syntax), StorageScp.RoutingTags.Concat(receiver.WantedTags).Concat(s_identity).Distinct());
-            bytes = _held.WrittenMemory[_head.Length..];
+            fresh = all[_head.Length..];
         }
 
-        if (_scanner!.Advance(bytes.Span))
-            Route();
+        if (_scanner!.Advance(fresh.Span))
+            Route(all);
     }
 
-    /// <summary>The file has come as a whole: gives it its name and hands it over.</summary>
-    public void Complete()
+    private void Route(ReadOnlyMemory<byte> all)
     {
-        if (Problem is null && !_routed)
-            Route();
-        _delivery?.Complete();
-    }
-
-    /// <summary>The file broke off: nothing of it stays.</summary>
-    public void BreakOff() => _delivery?.BreakOff();
-
-    private void Route()
-    {
-        if (_head is null || _held.WrittenCount == _head.Length)
+        if (_head is null || all.Length == _head.Length)
         {
             Problem = "it is no DICOM file";
             return;
@@ -119,8 +135,8 @@ internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource
             return;
         }
 
-        Deliver(_held.WrittenMemory[_head.Length..]);
-        _held.ResetWrittenCount();
+        Deliver(all[_head.Length..]);
+        _held.Clear();
     }
 
     private void Deliver(ReadOnlyMemory<byte> bytes)

@@ -1,4 +1,5 @@
 using PacsTools.Interop.Tests.Copying;
+using PacsTools.Interop.Tests.Corpus;
 using PacsTools.Interop.Tests.Services;
 using PacsTools.Interop.Tests.Soak;
 
@@ -15,6 +16,8 @@ internal static class Program
             return ReceiverProcess.Serve(flushed, flush: true);
         if (args is [ReceiverProcess.PendingArgument, var pending])
             return ReceiverProcess.Serve(pending, flush: true, pending: true);
+        if (args is [CorpusOptions.Argument, .. var corpus])
+            return CorpusTests.RunAsync(corpus).GetAwaiter().GetResult();
         if (args is [SoakOptions.Argument, .. var words])
             return SoakTests.RunAsync(words).GetAwaiter().GetResult();
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])

@@ -52,7 +52,36 @@ Describe 'Get-DicomFile' {
         [IO.File]::WriteAllBytes($cut, $bytes[0..700])
         $null = Get-DicomFile $cut -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].Exception.Offset | Should -BeGreaterThan 0
+        "$($failed[0])" | Should -Match "offset $($failed[0].Exception.Offset)"
+        "$($failed[0])" | Should -Match '\([0-9A-F]{4},[0-9A-F]{4}\)'
         Remove-Item $cut
+    }
+
+    It 'streams folders: what comes after the first is not even opened' {
+        $first = Get-DicomFile $folder -Recurse -ErrorVariable failed -ErrorAction SilentlyContinue | Select-Object -First 1
+        $first | Should -HaveCount 1
+        # broken.txt stands in the folder itself, before those below.
+        Get-DicomFile (Split-Path $made[0].Path), $folder -ErrorVariable failed -ErrorAction SilentlyContinue | Select-Object -First 1 | Should -HaveCount 1
+        $failed | Should -BeNullOrEmpty
+    }
+
+    It 'emits what Send-DicomFile takes' {
+        $simulator = Start-PacsSimulator -TestData
+        try {
+            $sent = Get-DicomFile $folder -Recurse -ErrorAction SilentlyContinue | Send-DicomFile $simulator
+            $sent.Outcome | Should -Be @('Stored' , 'Stored', 'Stored', 'Stored')
+            $sent.SOPInstanceUID | Sort-Object | Should -Be ($made.SOPInstanceUID | Sort-Object)
+        }
+        finally { $simulator | Stop-PacsSimulator }
+    }
+
+    It 'emits what Compare-Object compares' {
+        $copy = New-TestFolder $peers
+        Copy-Item $made[0].Path, $made[1].Path $copy
+        $difference = Compare-Object (Get-DicomFile (Split-Path $made[0].Path)) (Get-DicomFile $copy) -Property SOPInstanceUID, SeriesInstanceUID
+        $difference | Should -HaveCount 1
+        $difference.SOPInstanceUID | Should -Be $made[2].SOPInstanceUID
+        $difference.SideIndicator | Should -Be '<='
     }
 
     It 'says what it did not find' {
@@ -165,6 +194,23 @@ Describe 'Export-DicomImage' {
         Export-DicomImage $image.Path -Destination $out -NoClobber -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -Match '^Image.CannotWrite'
         { Export-DicomImage $image.Path -WindowCenter 3 } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'makes a picture of every frame asked for' {
+        $out = New-TestFolder $peers
+        $loop = New-DicomTestStudy -Path (New-TestFolder $peers) -Modality US -Rows 16 -Columns 16
+        $png = Export-DicomImage $loop.Path -Destination $out -Frame 1, 3 -ErrorVariable failed
+        $png.Name | Should -Be "$($loop.SOPInstanceUID).1.png", "$($loop.SOPInstanceUID).3.png"
+        Export-DicomImage $loop.Path -Destination $out -Frame 999 -ErrorVariable failed -ErrorAction SilentlyContinue
+        $failed[0].FullyQualifiedErrorId | Should -Match '^Image.NoSuchFrame'
+    }
+
+    It 'refuses other transfer syntaxes by their name' {
+        $jpeg = Join-Path (New-TestFolder $peers) 'jpeg.dcm'
+        dcmcjpeg $image.Path $jpeg
+        Export-DicomImage $jpeg -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Match '^Image.NotDecodable'
+        "$($failed[0])" | Should -Match 'JPEG Lossless'
     }
 
     It 'writes nothing with -WhatIf' {

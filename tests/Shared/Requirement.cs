@@ -12,7 +12,7 @@ public static class Requirement
     public const string Variable = "PACSTOOLS_REQUIRE";
 
     /// <summary>DCMTK's command line tools, every one a test may start.</summary>
-    public static void Dcmtk() => Tools("dcmtk", "storescu", "storescp", "dcmqrscp", "dcmqridx", "echoscu", "findscu", "movescu", "getscu", "dcmdump", "dcmconv", "dcmftest");
+    public static void Dcmtk() => Tools("dcmtk", "storescu", "storescp", "dcmqrscp", "dcmqridx", "echoscu", "findscu", "movescu", "getscu", "dcmdump", "dcmconv", "dcmftest", "dcm2json", "dcmj2pnm", "dcmcrle", "dcmcjpeg");
 
     /// <summary>DCMTK's worklist server and what makes its items.</summary>
     public static void Worklists() => Tools("dcmtk", "wlmscpfs", "dump2dcm", "findscu");

@@ -45,7 +45,7 @@ public sealed class PersonName : IEquatable<PersonName>
     {
         // A fourth group does not exist; what archives put there stays with the third.
         string[] groups = text.Split('=', 3);
-        return new PersonName(Tidy(groups[0]), groups.Length > 1 ? Tidy(groups[1]) : "", groups.Length > 2 ? Tidy(groups[2]) : "");
+        return new PersonName(Tidy(groups[0]), groups.Length > 1 ? Tidy(groups[1]) : "", groups.Length > 2 ? Tidy(groups[2].TrimEnd(' ', '=')) : "");
     }
 
     /// <summary>The name as in DICOM, without empty trailing groups and components.</summary>

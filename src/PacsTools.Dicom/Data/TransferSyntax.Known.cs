@@ -246,7 +246,7 @@ public sealed partial class TransferSyntax
 
     /// <summary>A private syntax of older GE systems: implicit VR little endian whose pixel data is big endian.</summary>
     public static readonly TransferSyntax GEPrivateImplicitVRBigEndian = new("1.2.840.113619.5.2",
-        "GE Private Implicit VR Little Endian with Big Endian Pixel Data", explicitVR: false);
+        "GE Private Implicit VR Little Endian with Big Endian Pixel Data", explicitVR: false, bigEndianPixelData: true);
 
     /// <summary>Every transfer syntax of PS3.6 A, in order of their UIDs, the retired ones among them.</summary>
     public static IReadOnlyList<TransferSyntax> All { get; } = Array.AsReadOnly<TransferSyntax>(

@@ -7,7 +7,7 @@ public sealed partial class TransferSyntax : IEquatable<TransferSyntax>
     private static readonly Lazy<Dictionary<string, TransferSyntax>> s_byUid = new(IndexByUid);
 
     private TransferSyntax(string uid, string name, bool explicitVR = true, bool bigEndian = false, bool deflated = false,
-        bool encapsulated = false, bool retired = false, bool known = true)
+        bool encapsulated = false, bool retired = false, bool known = true, bool bigEndianPixelData = false)
     {
         UID = uid;
         Name = name;
@@ -17,6 +17,7 @@ public sealed partial class TransferSyntax : IEquatable<TransferSyntax>
         IsEncapsulated = encapsulated;
         IsRetired = retired;
         IsKnown = known;
+        IsPixelDataBigEndian = bigEndian || bigEndianPixelData;
     }
 
     /// <summary>The transfer syntax UID, without padding.</summary>
@@ -42,6 +43,9 @@ public sealed partial class TransferSyntax : IEquatable<TransferSyntax>
 
     /// <summary>False if <see cref="Get"/> was asked for a UID that this build does not know.</summary>
     public bool IsKnown { get; }
+
+    /// <summary>Whether native pixel data is big endian, as in one private syntax whose other elements are little endian.</summary>
+    public bool IsPixelDataBigEndian { get; }
 
     /// <summary>The transfer syntax of a UID. A UID that is not known is taken for explicit VR little endian with encapsulated
     /// pixel data, which PS3.5 A.4 requires of every compressed syntax to come.</summary>

@@ -70,5 +70,5 @@ internal class DatasetInput
 
     protected virtual void SkipBeyond(long count) => throw Ended();
 
-    protected DicomDataException Ended() => new("The data ends within a value.", Position);
+    protected DicomDataException Ended() => new($"The data ends within a value (offset {Position}).", Position);
 }

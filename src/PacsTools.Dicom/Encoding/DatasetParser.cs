@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 
@@ -14,6 +15,7 @@ internal sealed class DatasetParser
     private readonly long _deferLongerThan;
     private long _loadable;
     private int _count;
+    private DicomTag _last;
 
     internal DatasetParser(DatasetInput input, DatasetReadOptions options)
     {
@@ -22,6 +24,9 @@ internal sealed class DatasetParser
         _deferLongerThan = Math.Min(options.DeferLongerThan ?? Array.MaxLength, Array.MaxLength);
         _loadable = options.MaxLoadedBytes;
     }
+
+    /// <summary>True if pixel data is big endian, whatever the form of the elements.</summary>
+    internal bool HasBigEndianPixelData { get; init; }
 
     /// <summary>Reads from here to the end of the input, or to where the options say.</summary>
     /// <exception cref="DicomDataException">The bytes are no data set (strict mode), or too much of one.</exception>
@@ -32,13 +37,20 @@ internal sealed class DatasetParser
         {
             ReadElements(dataset, form, Extent.DataSet, 0);
         }
-        catch (DicomDataException e) when (_options.Lenient)
+        catch (DicomDataException e)
         {
-            Note(e.Message, e.Offset);
+            DicomDataException named = Named(e);
+            if (!_options.Lenient) throw named;
+            Note(named.Message, named.Offset);
         }
 
         return dataset;
     }
+
+    // Where what is broken has no name any more, that of the element before it says where to look.
+    private DicomDataException Named(DicomDataException error) => _last.Value == 0 || error.Message.Contains(_last.ToString(), StringComparison.Ordinal) || error.Message[0] == '('
+        ? error
+        : new DicomDataException($"{error.Message.TrimEnd('.')}, at or after {_last}.", error.Offset, error);
 
     private void ReadElements(DicomDataset dataset, ElementForm form, Extent extent, int depth)
     {
@@ -58,16 +70,19 @@ internal sealed class DatasetParser
             if (header.Tag == ElementHeader.Item) throw Wrong("An item stands outside a sequence", at);
             if (depth == 0 && _options.StopBefore is { } stop && header.Tag >= stop) return;
             Count(at);
+            _last = header.Tag;
             _input.Skip(header.Size);
             ReadValue(dataset, header, extent, depth);
             if (depth == 0 && _options.StopAtPixelData && PixelDataTags.Contains(header.Tag)) return;
         }
     }
 
-    /// <returns>False at the end of the input, where that is allowed.</returns>
+    /// <returns>False at the end of the input, where that is allowed, and of the only group to be read.</returns>
     private bool TryReadHeader(ElementForm form, Extent extent, int depth, out ElementHeader header)
     {
         ReadOnlySpan<byte> bytes = _input.Peek(ElementHeader.MaxSize);
+        header = default;
+        if (depth == 0 && _options.OnlyGroup is { } group && !StartsWith(bytes, group)) return false;
         long room = Room(extent);
         if (bytes.Length > room) bytes = bytes[..(int)room];
         if (ElementHeader.TryRead(bytes, form, room, out header)) return true;
@@ -81,6 +96,8 @@ internal sealed class DatasetParser
 
         throw Wrong("The data ends within the header of an element", _input.Position);
     }
+
+    private static bool StartsWith(ReadOnlySpan<byte> bytes, ushort group) => bytes.Length >= 2 && BinaryPrimitives.ReadUInt16LittleEndian(bytes) == group;
 
     private void ReadValue(DicomDataset dataset, ElementHeader header, Extent extent, int depth)
     {
@@ -116,7 +133,7 @@ internal sealed class DatasetParser
 
         _loadable -= header.Length;
         ReadOnlyMemory<byte> value = _input.Take((int)header.Length);
-        if (header.Form.IsBigEndian && vr.UnitSize() > 1)
+        if ((header.Form.IsBigEndian || (HasBigEndianPixelData && PixelDataTags.Contains(header.Tag))) && vr.UnitSize() > 1)
         {
             byte[] swapped = value.ToArray();
             ByteOrder.Swap(swapped, vr.UnitSize());

@@ -40,6 +40,9 @@ public sealed class DatasetReadOptions
     /// <summary>Added to offsets of deferred values and of errors: where in the file the data set starts.</summary>
     internal long BaseOffset { get; init; }
 
+    /// <summary>Reading ends before the first top-level element, in little endian, of another group; null reads all groups.</summary>
+    internal ushort? OnlyGroup { get; init; }
+
     /// <summary>True to end with pixel data, whose element is deferred.</summary>
     internal bool StopAtPixelData { get; init; }
 }

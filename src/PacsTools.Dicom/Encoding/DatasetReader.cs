@@ -39,7 +39,7 @@ public static class DatasetReader
         ElementForm form = FormSniffer.Detect(input.Peek(FormSniffer.UsefulBytes), announced, input.Remaining);
         if (form != announced)
             options.Problems?.Add(new DatasetProblem($"The data set is not encoded as its transfer syntax, {syntax.Name}, says.", input.Position) { IsOtherEncoding = true });
-        return new DatasetParser(input, options).Read(form);
+        return new DatasetParser(input, options) { HasBigEndianPixelData = syntax.IsPixelDataBigEndian }.Read(form);
     }
 
     private static DicomDataset ReadDeflated(Stream compressed, TransferSyntax syntax, DatasetReadOptions options)

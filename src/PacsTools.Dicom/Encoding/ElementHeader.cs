@@ -32,7 +32,7 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
         header = default;
         if (bytes.Length < MinSize) return false;
         DicomTag tag = ReadTag(bytes, form.IsBigEndian);
-        if (!form.IsExplicit || tag.Group == 0xFFFE)
+        if (!form.IsExplicit || IsMark(tag))
         {
             header = new ElementHeader(tag, default, ReadUInt32(bytes[4..], form.IsBigEndian), 8, form);
             return true;
@@ -50,6 +50,9 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
         header = new ElementHeader(tag, vr, ReadUInt32(bytes[8..], form.IsBigEndian), 12, form);
         return true;
     }
+
+    // PS3.5 7.5: these three have no VR in any syntax; no other element of their group is defined.
+    private static bool IsMark(DicomTag tag) => tag == Item || tag == ItemDelimitation || tag == SequenceDelimitation;
 
     internal static DicomTag ReadTag(ReadOnlySpan<byte> bytes, bool bigEndian) => new(ReadUInt16(bytes, bigEndian), ReadUInt16(bytes[2..], bigEndian));
 

@@ -72,7 +72,7 @@ internal sealed class ElementWriter
         WriteHeader(element.Tag, written, (uint)length);
 
         // What goes as UN stays little endian, but keeps its own padding.
-        WriteBytes(value, element.VR, swap: written == element.VR);
+        WriteBytes(value, element.VR, written == element.VR && (_form.IsBigEndian || (_syntax.IsPixelDataBigEndian && PixelDataTags.Contains(element.Tag))));
     }
 
     private void WriteHeader(DicomTag tag, DicomVR vr, uint length)
@@ -101,9 +101,9 @@ internal sealed class ElementWriter
         _output.Advance(12);
     }
 
-    private void WriteBytes(ReadOnlySpan<byte> value, DicomVR vr, bool swap = true)
+    private void WriteBytes(ReadOnlySpan<byte> value, DicomVR vr, bool swap = false)
     {
-        if (swap && _form.IsBigEndian && vr.UnitSize() > 1) WriteSwapped(value, vr.UnitSize());
+        if (swap && vr.UnitSize() > 1) WriteSwapped(value, vr.UnitSize());
         else _output.Write(value);
         if ((value.Length & 1) == 0) return;
         _output.GetSpan(1)[0] = vr.PaddingByte();

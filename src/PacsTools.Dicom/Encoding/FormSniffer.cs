@@ -22,7 +22,13 @@ internal static class FormSniffer
     internal static ElementForm Detect(ReadOnlySpan<byte> start, ElementForm announced, long room)
     {
         // Bytes of a VR where implicit VR has its length make a length of 16 KiB at least, so explicit is asked first.
-        if (announced.IsExplicit && IsPlausible(start, announced, room)) return announced;
+        if (announced.IsExplicit && IsPlausible(start, announced, room, out bool isSure))
+        {
+            // A long first value hides what comes after it; in the other byte order its length may be a short one that fits.
+            ElementForm opposite = announced with { IsBigEndian = !announced.IsBigEndian };
+            return !isSure && IsPlausible(start, opposite, room, out isSure) && isSure ? opposite : announced;
+        }
+
         return TryDetect(start, room, out ElementForm form) ? form : announced;
     }
 
@@ -33,15 +39,24 @@ internal static class FormSniffer
         foreach (ElementForm candidate in s_forms)
         {
             form = candidate;
-            if (IsPlausible(start, candidate, room) && ElementHeader.ReadTag(start, candidate.IsBigEndian).Group <= HighestFirstGroup) return true;
+            if (IsPlausible(start, candidate, room, out _) && ElementHeader.ReadTag(start, candidate.IsBigEndian).Group <= HighestFirstGroup) return true;
         }
 
         form = default;
         return false;
     }
 
-    private static bool IsPlausible(ReadOnlySpan<byte> start, ElementForm form, long room)
+    /// <summary>The form of a data set, which something else says it is: reading it will tell what is wrong with it.</summary>
+    /// <returns>False if not even a header is there.</returns>
+    internal static bool TryGuess(ReadOnlySpan<byte> start, out ElementForm form)
     {
+        form = new ElementForm(start.Length >= ElementHeader.MinSize && ((DicomVR)((start[4] << 8) | start[5])).IsKnown(), false);
+        return start.Length >= ElementHeader.MinSize;
+    }
+
+    private static bool IsPlausible(ReadOnlySpan<byte> start, ElementForm form, long room, out bool isSure)
+    {
+        isSure = true;
         if (!TryReadKnown(start, form, room, out ElementHeader first) || first.Tag.Value == 0) return false;
         ReadOnlySpan<byte> rest = start[first.Size..];
         if (first.IsUndefinedLength)
@@ -51,7 +66,8 @@ internal static class FormSniffer
         if (room < 0) return false;
 
         // Where nothing after it can be seen, an implicit length that looks like two characters is taken for them.
-        if (first.Length > rest.Length) return form.IsExplicit || !IsPrintable(start[4]) || !IsPrintable(start[5]);
+        isSure = first.Length <= rest.Length;
+        if (!isSure) return form.IsExplicit || !IsPrintable(start[4]) || !IsPrintable(start[5]);
         rest = rest[(int)first.Length..];
         if (rest.Length < ElementHeader.MaxSize) return true;
         return TryReadKnown(rest, form, room, out ElementHeader second) && second.Tag > first.Tag

@@ -19,5 +19,4 @@ internal static class FileMetaTags
     internal static readonly DicomTag ReceivingApplicationEntityTitle = new(Group, 0x0018);
     internal static readonly DicomTag PrivateInformationCreatorUID = new(Group, 0x0100);
     internal static readonly DicomTag PrivateInformation = new(Group, 0x0102);
-    internal static readonly DicomTag AfterGroup = new(Group + 1, 0x0000);
 }

@@ -26,39 +26,84 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
 
     private static FileStart ReadMeta(Stream stream, long offset)
     {
+        (DicomDataset group, long end) = ReadGroup(stream, offset);
+
+        // The length of group 0002 is often wrong, so its elements count. They may be broken though, and deflated bytes can look like one.
+        if (LengthEnd(group, offset, stream.Length) is { } next && next != end && !IsDatasetAt(stream, end, group)
+            && ReadUpTo(stream, offset, next) is var whole && IsDatasetAt(stream, next, whole))
+        {
+            (group, end) = (whole, next);
+        }
+
+        FileMetaInformation meta = FileMetaInformation.From(group);
+        if (meta.TransferSyntaxUID is { } uid) return new FileStart(meta, TransferSyntax.Get(uid), end);
+        ReadOnlySpan<byte> start = StartAt(stream, end);
+        if (Sniff(start, stream.Length - end) is { } sniffed) return new FileStart(meta, sniffed, end);
+        return FormSniffer.TryGuess(start, out ElementForm form)
+            ? new FileStart(meta, SyntaxOf(form), end)
+            : throw new DicomDataException("The file meta information has no transfer syntax, and there is no data set after it.", end);
+    }
+
+    // PS3.10 7.1: group 0002 is explicit VR little endian.
+    private static (DicomDataset Group, long End) ReadGroup(Stream stream, long offset)
+    {
         stream.Position = offset;
         var input = new StreamInput(stream, offset);
-
-        // PS3.10 7.1: group 0002 is explicit VR little endian. It ends where its elements do; its length is often wrong.
         DicomDataset group = DatasetReader.Read(input, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions
         {
-            StopBefore = FileMetaTags.AfterGroup,
+            OnlyGroup = FileMetaTags.Group,
             MaxElements = MaxMetaElements,
             DeferLongerThan = MaxMetaValue,
         });
-        FileMetaInformation meta = FileMetaInformation.From(group);
-        if (meta.TransferSyntaxUID is { } uid)
-        {
-            TransferSyntax syntax = TransferSyntax.Get(uid);
-            return new FileStart(meta, syntax, syntax.IsDeflated ? AfterLength(group, offset, stream.Length) ?? input.Position : input.Position);
-        }
-
-        byte[] first = new byte[FormSniffer.UsefulBytes];
-        long at = input.Position;
-        stream.Position = at;
-        int read = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        TransferSyntax sniffed = Sniff(first.AsSpan(0, read), stream.Length - at)
-            ?? throw new DicomDataException("The file meta information has no transfer syntax, and the data set is in none that can be told.", at);
-        return new FileStart(meta, sniffed, at);
+        return (group, input.Position);
     }
 
-    // Deflated bytes can look like an element of group 0002, so there the length counts, if there is one.
-    private static long? AfterLength(DicomDataset group, long offset, long fileLength) =>
+    private static DicomDataset ReadUpTo(Stream stream, long offset, long end)
+    {
+        byte[] bytes = new byte[Math.Min(end - offset, MaxMetaValue)];
+        stream.Position = offset;
+        stream.ReadExactly(bytes);
+        return DatasetReader.Read(bytes, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions { Lenient = true, MaxElements = MaxMetaElements });
+    }
+
+    private static long? LengthEnd(DicomDataset group, long offset, long fileLength) =>
         group.GetInt64(FileMetaTags.GroupLength) is { } length && offset + 12 + length <= fileLength ? offset + 12 + length : null;
 
-    private static TransferSyntax? Sniff(ReadOnlySpan<byte> start, long room)
+    private static bool IsDatasetAt(Stream stream, long place, DicomDataset group)
     {
-        if (!FormSniffer.TryDetect(start, room, out ElementForm form)) return null;
+        string? uid = group.GetString(FileMetaTags.TransferSyntaxUID);
+        if (uid is null || !TransferSyntax.Get(uid).IsDeflated)
+        {
+            // Group 0000 is no part of a file, but what a broken (0002,xxxx) may look like.
+            ReadOnlySpan<byte> start = StartAt(stream, place);
+            return !start.StartsWith("\0\0"u8) && Sniff(start, stream.Length - place) is not null;
+        }
+
+        stream.Position = place;
+        using Stream inflating = Inflation.Open(stream);
+        byte[] first = new byte[FormSniffer.UsefulBytes];
+        try
+        {
+            int read = inflating.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+            return Sniff(first.AsSpan(0, read), long.MaxValue) is not null;
+        }
+        catch (Exception e) when (Inflation.IsBroken(e))
+        {
+            return false;
+        }
+    }
+
+    private static ReadOnlySpan<byte> StartAt(Stream stream, long place)
+    {
+        byte[] first = new byte[FormSniffer.UsefulBytes];
+        stream.Position = place;
+        return first.AsSpan(0, stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
+    }
+
+    private static TransferSyntax? Sniff(ReadOnlySpan<byte> start, long room) => FormSniffer.TryDetect(start, room, out ElementForm form) ? SyntaxOf(form) : null;
+
+    private static TransferSyntax SyntaxOf(ElementForm form)
+    {
         if (!form.IsExplicit) return TransferSyntax.ImplicitVRLittleEndian;
         return form.IsBigEndian ? TransferSyntax.ExplicitVRBigEndian : TransferSyntax.ExplicitVRLittleEndian;
     }

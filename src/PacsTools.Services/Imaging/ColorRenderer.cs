@@ -9,10 +9,21 @@ internal static class ColorRenderer
     public static byte[] Render(byte[] frame, DicomDataset dataset, PixelDescription pixels) => pixels.Photometric switch
     {
         "PALETTE COLOR" => FromPalette(frame, dataset, pixels),
-        "YBR_FULL" => FromYbr(frame, pixels),
+        "YBR_FULL" => FromYbr(Bytes(frame, pixels), pixels),
         "YBR_FULL_422" => FromSubsampled(frame, pixels),
-        _ => Interleave(frame, pixels),
+        _ => Interleave(Bytes(frame, pixels), pixels),
     };
+
+    // The eight most significant of the bits stored.
+    private static byte[] Bytes(byte[] frame, PixelDescription pixels)
+    {
+        if (pixels.BitsAllocated == 8)
+            return frame;
+        var bytes = new byte[frame.Length / 2];
+        for (var i = 0; i < bytes.Length; i++)
+            bytes[i] = (byte)(BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(2 * i)) << (15 - pixels.HighBit) >> 8);
+        return bytes;
+    }
 
     private static byte[] Interleave(byte[] frame, PixelDescription pixels)
     {
@@ -49,14 +60,15 @@ internal static class ColorRenderer
     }
 
     // The inverse of PS3.3 C.7.6.3.1.2, YBR_FULL (ITU-R BT.601 with full range).
+    // Common viewers cut off intermediate results; rounding so keeps within one level of theirs. Grey stays what it is either way.
     private static void ToRgb(byte y, byte cb, byte cr, Span<byte> rgb)
     {
-        rgb[0] = Clamp(y + (1.402 * (cr - 128)));
-        rgb[1] = Clamp(y - (0.344136 * (cb - 128)) - (0.714136 * (cr - 128)));
-        rgb[2] = Clamp(y + (1.772 * (cb - 128)));
+        rgb[0] = Clamp(Math.Ceiling(y + (1.402 * (cr - 128))));
+        rgb[1] = Clamp(y - (0.344136 * (cb - 128)) - (0.714136 * (cr - 128)) + 0.46);
+        rgb[2] = Clamp(Math.Ceiling(y + (1.772 * (cb - 128))));
     }
 
-    private static byte Clamp(double value) => (byte)Math.Clamp((int)(value + 0.5), 0, 255);
+    private static byte Clamp(double value) => (byte)Math.Clamp((int)value, 0, 255);
 
     private static byte[] FromPalette(byte[] frame, DicomDataset dataset, PixelDescription pixels)
     {

@@ -62,25 +62,25 @@ internal sealed class FrameReader
         // Frames of single bits follow each other without padding; only the first is sure to begin with a byte.
         if (Description.BitsAllocated == 1 && index > 0 && Description.Pixels % 8 != 0)
             throw new ImageException("Image.Unsupported", "Frames of single bits that do not fill whole bytes cannot be shown but for the first.");
-        var frame = new byte[length];
-        if (_pixels.IsDeferred)
-        {
-            using var file = File.OpenHandle(_path);
-            if (RandomAccess.Read(file, frame, _pixels.ValueOffset + (index * length)) < length || (index + 1) * length > _pixels.Length)
-                throw CutShort();
-        }
-        else
-        {
-            if (_pixels.Value.Length < (index + 1) * length)
-                throw CutShort();
-            _pixels.Value.Slice((int)(index * length), (int)length).CopyTo(frame);
-            return frame;
-        }
+        var start = index * length;
+        if (start + length > (_pixels.IsDeferred ? _pixels.Length : _pixels.Value.Length))
+            throw CutShort();
+        if (!_pixels.IsDeferred)
+            return _pixels.Value.Slice((int)start, (int)length).ToArray();
 
-        if (_syntax.IsBigEndian && Description.BitsAllocated == 16)
+        // Words count from the start of the value, so that of bytes the first of a frame may be the second of a word.
+        var lead = IsSwapped ? start % 2 : 0;
+        var frame = new byte[lead + length + (IsSwapped ? (lead + length) % 2 : 0)];
+        using var file = File.OpenHandle(_path);
+        if (RandomAccess.Read(file, frame, _pixels.ValueOffset + start - lead) < lead + length)
+            throw CutShort();
+        if (IsSwapped)
             Swap(frame);
-        return frame;
+        return frame.Length == length ? frame : frame[(int)lead..(int)(lead + length)];
     }
+
+    // PS3.5 7.3: of OW the words are turned around, however many bits a sample has.
+    private bool IsSwapped => _syntax.IsPixelDataBigEndian && _pixels.VR == DicomVR.OW;
 
     private static ImageException CutShort() => new("Image.Broken", "The pixel data is shorter than rows, columns and frames demand.");
 

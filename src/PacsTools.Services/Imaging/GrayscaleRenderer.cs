@@ -28,7 +28,13 @@ internal sealed class GrayscaleRenderer(DicomDataset dataset, PixelDescription p
         var grey = new byte[values.Length];
         var voi = window is null && Windowed() is null ? LookupTable.Of(dataset, s_voiLut, isSigned: true) : null;
         var used = window ?? Windowed() ?? GrayWindow.Around(values);
-        var inverted = (pixels.Photometric == "MONOCHROME1") != (dataset.GetString(s_presentationLutShape) == "INVERSE" && pixels.Photometric != "MONOCHROME1");
+        // PS3.3 C.11.6: where a shape is given, it says what black is, whatever the photometric interpretation.
+        var inverted = dataset.GetString(s_presentationLutShape) switch
+        {
+            "INVERSE" => true,
+            "IDENTITY" => false,
+            _ => pixels.Photometric == "MONOCHROME1",
+        };
         for (var i = 0; i < grey.Length; i++)
         {
             var level = voi is null ? used.Apply(values[i]) : voi.MapToUnit(values[i]);

@@ -73,7 +73,8 @@ internal sealed record PixelDescription
         {
             "MONOCHROME1" or "MONOCHROME2" => SamplesPerPixel == 1 && BitsAllocated is 1 or 8 or 16 or 32,
             "PALETTE COLOR" => SamplesPerPixel == 1 && BitsAllocated is 8 or 16,
-            "RGB" or "YBR_FULL" or "YBR_FULL_422" => SamplesPerPixel == 3 && BitsAllocated == 8,
+            "RGB" or "YBR_FULL" => SamplesPerPixel == 3 && BitsAllocated is 8 or 16,
+            "YBR_FULL_422" => SamplesPerPixel == 3 && BitsAllocated == 8,
             _ => false,
         };
         if (!supported)

@@ -43,7 +43,7 @@ internal static class ConvertedDataset
     }
 
     // Byte order, or deflating, changes every byte of the pixels.
-    private static bool Reverses(TransferSyntax syntax) => syntax.IsBigEndian || syntax.IsDeflated;
+    private static bool Reverses(TransferSyntax syntax) => syntax.IsPixelDataBigEndian || syntax.IsDeflated;
 
     private static JoinedStream? TryJoin(OutgoingFile file, DicomDataset dataset, DicomElement pixels, TransferSyntax target)
     {

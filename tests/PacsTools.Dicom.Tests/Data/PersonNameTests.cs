@@ -28,6 +28,7 @@ public class PersonNameTests
     [InlineData("=王^小東", "=王^小東")]
     [InlineData("^JANE", "^JANE")]
     [InlineData("a=b=c=d", "a=b=c=d")]
+    [InlineData("A^B=C==D=", "A^B=C==D")]
     public void Trailing_delimiters_say_nothing(string text, string expected) => Assert.Equal(expected, PersonName.Parse(text).ToString());
 
     [Fact]

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
-using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Services.Imaging;
 using PacsTools.Services.Simulation.TestData;
@@ -63,10 +61,10 @@ public sealed class PictureTests
         {
             var pnm = Path.Combine(folder.Path, $"{frame}.pnm");
             (await Tool.RunAsync("dcmj2pnm", ["+F", frame.ToString(CultureInfo.InvariantCulture), "+op", .. theirWindow, path, pnm])).EnsureSuccess();
-            var expected = ReadPnm(await File.ReadAllBytesAsync(pnm, TestContext.Current.CancellationToken));
+            var expected = PictureFiles.ReadPnm(await File.ReadAllBytesAsync(pnm, TestContext.Current.CancellationToken));
             var ours = Picture.Of(reader, frame, numbers is null ? null : new GrayWindow(numbers[0], numbers[1]));
             Assert.Equal((47, 61, isGrey ? 1 : 3), (ours.Width, ours.Height, ours.Samples));
-            var png = ReadPng(ours);
+            var png = PictureFiles.WriteAndReadPng(ours);
             Assert.Equal(expected.Length, png.Length);
             var worst = expected.Zip(png, (a, b) => Math.Abs(a - b)).Max();
             Assert.True(worst <= 1, $"frame {frame} differs by {worst} levels");
@@ -107,54 +105,5 @@ public sealed class PictureTests
         Assert.Equal((100, 50), (small.Width, small.Height));
         Assert.Equal(100, small.Bytes.Average(b => (double)b), 1.0);
         Assert.Same(small, small.Thumbnail(100));
-    }
-
-    // P5 and P6: two letters, width, height and maximum in text, one white space, bytes.
-    private static byte[] ReadPnm(byte[] file)
-    {
-        var at = 0;
-        for (var words = 0; words < 4;)
-        {
-            if (file[at] == '#')
-                at = Array.IndexOf(file, (byte)'\n', at);
-            else if (file[at] > ' ' && file[at + 1] <= ' ')
-                words++;
-            at++;
-        }
-
-        return file[(at + 1)..];
-    }
-
-    /// <summary>Writes a PNG and reads it again with a reader of the test's own, so that the file is what is compared.</summary>
-    private static byte[] ReadPng(Picture picture)
-    {
-        using var stream = new MemoryStream();
-        PngWriter.Write(stream, picture);
-        var file = stream.ToArray();
-        Assert.Equal("89504E470D0A1A0A", Convert.ToHexString(file, 0, 8));
-        using var data = new MemoryStream();
-        for (var at = 8; at < file.Length;)
-        {
-            var length = (file[at] << 24) | (file[at + 1] << 16) | (file[at + 2] << 8) | file[at + 3];
-            if (Encoding.ASCII.GetString(file, at + 4, 4) == "IDAT")
-                data.Write(file, at + 8, length);
-            at += 12 + length;
-        }
-
-        data.Position = 0;
-        using var inflated = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionMode.Decompress))
-            zlib.CopyTo(inflated);
-        var bytes = inflated.ToArray();
-        var row = picture.Width * picture.Samples;
-        var pixels = new byte[row * picture.Height];
-        for (var y = 0; y < picture.Height; y++)
-        {
-            Assert.Equal(1, bytes[y * (row + 1)]);
-            for (var x = 0; x < row; x++)
-                pixels[(y * row) + x] = (byte)(bytes[(y * (row + 1)) + 1 + x] + (x >= picture.Samples ? pixels[(y * row) + x - picture.Samples] : 0));
-        }
-
-        return pixels;
     }
 }

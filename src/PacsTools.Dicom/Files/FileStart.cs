@@ -54,7 +54,7 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
 
     // Deflated bytes can look like an element of group 0002, so there the length counts, if there is one.
     private static long? AfterLength(DicomDataset group, long offset, long fileLength) =>
-        group.GetInt64(FileMetaTags.GroupLength) is { } length && offset + 12 + length <= fileLength ? offset + 12 + length : null;
+        group.GetInt64(FileMetaTags.GroupLength) is >= 0 and { } length && length <= fileLength - offset - 12 ? offset + 12 + length : null;
 
     private static TransferSyntax? Sniff(ReadOnlySpan<byte> start, long room)
     {

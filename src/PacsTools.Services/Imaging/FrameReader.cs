@@ -62,21 +62,19 @@ internal sealed class FrameReader
         // Frames of single bits follow each other without padding; only the first is sure to begin with a byte.
         if (Description.BitsAllocated == 1 && index > 0 && Description.Pixels % 8 != 0)
             throw new ImageException("Image.Unsupported", "Frames of single bits that do not fill whole bytes cannot be shown but for the first.");
-        var frame = new byte[length];
-        if (_pixels.IsDeferred)
-        {
-            using var file = File.OpenHandle(_path);
-            if (RandomAccess.Read(file, frame, _pixels.ValueOffset + (index * length)) < length || (index + 1) * length > _pixels.Length)
-                throw CutShort();
-        }
-        else
-        {
-            if (_pixels.Value.Length < (index + 1) * length)
-                throw CutShort();
-            _pixels.Value.Slice((int)(index * length), (int)length).CopyTo(frame);
-            return frame;
-        }
 
+        // What rows and columns demand is believed only if it is there.
+        if (_pixels.Length < (index + 1) * length)
+            throw CutShort();
+        if (!_pixels.IsDeferred)
+            return _pixels.Value.Slice((int)(index * length), (int)length).ToArray();
+        using var file = File.OpenHandle(_path);
+        var at = _pixels.ValueOffset + (index * length);
+        if (RandomAccess.GetLength(file) - at < length)
+            throw CutShort();
+        var frame = new byte[length];
+        if (RandomAccess.Read(file, frame, at) < length)
+            throw CutShort();
         if (_syntax.IsBigEndian && Description.BitsAllocated == 16)
             Swap(frame);
         return frame;

@@ -20,7 +20,7 @@ internal sealed class ScannerTarget : FuzzTarget
 
     internal override long AllocationAtRest => 1 << 20;
 
-    // A value may be all separators, and each of them makes a text.
+    // A value may be all separators, and each of them makes a text; what scanning itself takes is bounded below.
     internal override long AllocationPerByte => 500;
 
     internal override byte[] Generate(FuzzRandom random) => SyntaxByte.Generate(random);
@@ -44,6 +44,7 @@ internal sealed class ScannerTarget : FuzzTarget
 
     private static (string Story, bool Failed) Scan(TransferSyntax syntax, ReadOnlySpan<byte> bytes, int most)
     {
+        long before = GC.GetAllocatedBytesForCurrentThread();
         var scanner = new HeaderScanner(syntax, s_wanted);
         for (int at = 0, turn = 0; at < bytes.Length; turn++)
         {
@@ -51,6 +52,9 @@ internal sealed class ScannerTarget : FuzzTarget
             if (scanner.Advance(bytes.Slice(at, count))) break;
             at += count;
         }
+
+        // A few values are kept, none longer than 64 KiB; the smallest pieces cost more than they weigh.
+        Promise(GC.GetAllocatedBytesForCurrentThread() - before <= (2 << 20) + (64L * bytes.Length), "what was scanned is not kept");
 
         // That deflated data has ended shows only when more than a buffer of them follows.
         return ($"{scanner.IsFinished && !syntax.IsDeflated} {scanner.Failed} {string.Join('|', s_wanted.Select(scanner.GetString))}", scanner.Failed);

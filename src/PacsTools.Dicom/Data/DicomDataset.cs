@@ -11,8 +11,16 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
 {
     private const int FirstCapacity = 16;
 
+    // Some writers have a few elements out of order; who sends very many so wants the work of moving them all, time and again.
+    private const int MaxMoved = 64;
+
+    private static readonly Comparer<DicomElement> s_byTag = Comparer<DicomElement>.Create((a, b) => a.Tag.CompareTo(b.Tag));
+
     private DicomElement[] _elements = [];
     private int _count;
+
+    // Where the tags are while the elements are in no order: see TryAdd.
+    private Dictionary<uint, int>? _places;
 
     /// <summary>Number of elements, those inside items not counted.</summary>
     public int Count => _count;
@@ -45,6 +53,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     public void Set(DicomElement element)
     {
         ArgumentNullException.ThrowIfNull(element);
+        Settle();
         DicomElement own = element.In(this);
         int index = Find(own.Tag);
         if (index >= 0) _elements[index] = own;
@@ -56,6 +65,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     /// <returns>False if there was none of that tag.</returns>
     public bool Remove(DicomTag tag)
     {
+        Settle();
         int index = Find(tag);
         if (index < 0) return false;
         _count--;
@@ -76,16 +86,37 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     /// <summary>The number of elements; never values, which may be a patient's.</summary>
     public override string ToString() => $"{_count} elements";
 
-    /// <summary>Adds an element while reading.</summary>
+    /// <summary>Adds an element while reading. Whoever does so calls <see cref="Settle"/> before the data set is handed out.</summary>
     /// <returns>False, and nothing added, if there is one of that tag already.</returns>
     internal bool TryAdd(DicomElement element)
     {
         // Data sets come in order, so that the search is for broken ones only.
-        int index = _count == 0 || _elements[_count - 1].Tag < element.Tag ? ~_count : Find(element.Tag);
+        int index = _places is null && (_count == 0 || _elements[_count - 1].Tag < element.Tag) ? ~_count : Find(element.Tag);
         if (index >= 0) return false;
-        Insert(~index, element.In(this));
+        index = ~index;
+        if (_places is null && _count - index > MaxMoved)
+        {
+            _places = new Dictionary<uint, int>(2 * _count);
+            for (int i = 0; i < _count; i++) _places.Add(_elements[i].Tag.Value, i);
+        }
+
+        if (_places is not null)
+        {
+            index = _count;
+            _places.Add(element.Tag.Value, index);
+        }
+
+        Insert(index, element.In(this));
         if (element.Tag == CharacterSetTag) ForgetCharacterSet();
         return true;
+    }
+
+    /// <summary>Puts in order what was added in none. Until then elements are found by their tags all the same.</summary>
+    internal void Settle()
+    {
+        if (_places is null) return;
+        _places = null;
+        Array.Sort(_elements, 0, _count, s_byTag);
     }
 
     /// <summary>Makes this the item of a data set; one which is another's already is copied.</summary>
@@ -122,6 +153,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
     /// <summary>The index of a tag, or the complement of where it belongs.</summary>
     private int Find(DicomTag tag)
     {
+        if (_places is not null) return _places.TryGetValue(tag.Value, out int place) ? place : ~_count;
         int low = 0;
         int high = _count - 1;
         while (low <= high)

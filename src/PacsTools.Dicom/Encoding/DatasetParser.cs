@@ -54,6 +54,19 @@ internal sealed class DatasetParser
 
     private void ReadElements(DicomDataset dataset, ElementForm form, Extent extent, int depth)
     {
+        try
+        {
+            AddElements(dataset, form, extent, depth);
+        }
+        finally
+        {
+            // Lenient reading keeps what was read before an error.
+            dataset.Settle();
+        }
+    }
+
+    private void AddElements(DicomDataset dataset, ElementForm form, Extent extent, int depth)
+    {
         while (extent.IsOpen || _input.Position < extent.End)
         {
             long at = _input.Position;
@@ -68,6 +81,9 @@ internal sealed class DatasetParser
             }
 
             if (header.Tag == ElementHeader.Item) throw Wrong("An item stands outside a sequence", at);
+
+            // PS3.5 7.5: the group is that of items and delimiters, whose form it gives away; an element of it could not be written again.
+            if (header.Tag.Group == ElementHeader.ItemGroup) throw Wrong($"{header.Tag} is no element", at);
             if (depth == 0 && _options.StopBefore is { } stop && header.Tag >= stop) return;
             Count(at);
             _last = header.Tag;

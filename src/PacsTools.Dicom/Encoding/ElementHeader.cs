@@ -14,9 +14,12 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
 
     internal const uint UndefinedLength = 0xFFFFFFFF;
 
-    internal static readonly DicomTag Item = new(0xFFFE, 0xE000);
-    internal static readonly DicomTag ItemDelimitation = new(0xFFFE, 0xE00D);
-    internal static readonly DicomTag SequenceDelimitation = new(0xFFFE, 0xE0DD);
+    /// <summary>The group of items and delimiters, which have no VR in any syntax.</summary>
+    internal const ushort ItemGroup = 0xFFFE;
+
+    internal static readonly DicomTag Item = new(ItemGroup, 0xE000);
+    internal static readonly DicomTag ItemDelimitation = new(ItemGroup, 0xE00D);
+    internal static readonly DicomTag SequenceDelimitation = new(ItemGroup, 0xE0DD);
 
     internal bool IsDelimitation => Tag == ItemDelimitation || Tag == SequenceDelimitation;
 

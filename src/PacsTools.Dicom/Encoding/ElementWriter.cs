@@ -80,7 +80,7 @@ internal sealed class ElementWriter
         Span<byte> bytes = _output.GetSpan(ElementHeader.MaxSize);
         PutUInt16(bytes, tag.Group);
         PutUInt16(bytes[2..], tag.Element);
-        if (!_form.IsExplicit || tag.Group == 0xFFFE)
+        if (!_form.IsExplicit || tag.Group == ElementHeader.ItemGroup)
         {
             PutUInt32(bytes[4..], length);
             _output.Advance(8);

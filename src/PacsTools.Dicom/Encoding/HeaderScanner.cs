@@ -9,7 +9,7 @@ namespace PacsTools.Dicom.Encoding;
 /// </summary>
 public sealed class HeaderScanner
 {
-    /// <summary>Bytes of the data set (inflated, if it is deflated) that are looked at; what is wanted stands well before.</summary>
+    /// <summary>Bytes of the data set (if it is deflated, inflated ones and deflated ones each) that are looked at; what is wanted stands well before.</summary>
     public const int MaxBytes = 1 << 20;
 
     // No value that is wanted as text is longer, and who sends it must not make us keep it.
@@ -27,6 +27,7 @@ public sealed class HeaderScanner
     private ElementHeader _current;
     private byte[]? _value;
     private long _looked;
+    private long _fed;
     private long _skip;
     private int _headerFill;
     private int _valueFill;
@@ -73,11 +74,19 @@ public sealed class HeaderScanner
         try
         {
             _inflater!.Feed(next);
+            _fed += next.Length;
             while (!IsFinished)
             {
                 int count = _inflater.Read(piece);
-                if (count == 0) return;
-                Scan(piece[..count]);
+                if (count > 0)
+                {
+                    Scan(piece[..count]);
+                    continue;
+                }
+
+                // Deflate has blocks that inflate to nothing, so what is looked at alone would be no bound.
+                IsFinished = _inflater.IsBehindEnd || _fed >= MaxBytes;
+                return;
             }
         }
         catch (Exception e) when (Inflation.IsBroken(e))

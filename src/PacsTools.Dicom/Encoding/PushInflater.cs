@@ -8,6 +8,9 @@ internal sealed class PushInflater : IDisposable
     private readonly Pieces _pieces = new();
     private Stream? _inflating;
 
+    /// <summary>True if the deflated data has ended and more follows it, which belongs to nothing.</summary>
+    internal bool IsBehindEnd { get; private set; }
+
     /// <summary>Adds compressed bytes.</summary>
     internal void Feed(ReadOnlySpan<byte> next) => _pieces.Add(next);
 
@@ -26,7 +29,11 @@ internal sealed class PushInflater : IDisposable
                 : new DeflateStream(_pieces, CompressionMode.Decompress);
         }
 
-        return _inflating.Read(inflated);
+        int count = _inflating.Read(inflated);
+
+        // Whoever still inflates takes all there is before it asks for more.
+        IsBehindEnd = count == 0 && _pieces.Count > 0;
+        return count;
     }
 
     public void Dispose() => _inflating?.Dispose();

@@ -67,7 +67,7 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
     }
 
     private static long? LengthEnd(DicomDataset group, long offset, long fileLength) =>
-        group.GetInt64(FileMetaTags.GroupLength) is { } length && offset + 12 + length <= fileLength ? offset + 12 + length : null;
+        group.GetInt64(FileMetaTags.GroupLength) is >= 0 and { } length && length <= fileLength - offset - 12 ? offset + 12 + length : null;
 
     private static bool IsDatasetAt(Stream stream, long place, DicomDataset group)
     {

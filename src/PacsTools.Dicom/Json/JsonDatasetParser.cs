@@ -30,6 +30,7 @@ internal sealed class JsonDatasetParser
         if (json.TokenType != JsonTokenType.StartObject) throw new DicomDataException("The JSON is no data set, which would be an object.");
         var dataset = new DicomDataset();
         Read(ref json, dataset, null, 0);
+        _options.FileMetaInformation?.Settle();
         if (_needsUtf8) dataset.SetString(DicomDataset.CharacterSetTag, "ISO_IR 192");
         return dataset;
     }
@@ -39,11 +40,13 @@ internal sealed class JsonDatasetParser
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             string name = json.GetString()!;
-            if (!DicomTag.TryParse(name, out DicomTag tag))
-                throw new DicomDataException($"'{Short(name)}' is no tag, in {(path is null ? "the data set" : JsonPath.Describe(path.Above, path.Sequence))}.");
+            if (!DicomTag.TryParse(name, out DicomTag tag) || tag.Group == ElementHeader.ItemGroup)
+                throw new DicomDataException($"'{Short(name)}' is no tag of an element, in {(path is null ? "the data set" : JsonPath.Describe(path.Above, path.Sequence))}.");
             json.Read();
             if (ReadAttribute(ref json, dataset, tag, path, depth) is { } element) Add(dataset, element, path);
         }
+
+        dataset.Settle();
     }
 
     private void Add(DicomDataset dataset, DicomElement element, JsonPath? path)
@@ -81,11 +84,15 @@ internal sealed class JsonDatasetParser
         return kind switch
         {
             Member.None => JsonValueReader.Empty(tag, known),
-            Member.InlineBinary => new DicomElement(tag, known, JsonValueReader.ReadBinary(ref start, path, tag)),
+            Member.InlineBinary => OfBytes(tag, known, JsonValueReader.ReadBinary(ref start, path, tag)),
             Member.BulkData => ReadBulkData(ref start, path, tag, known),
             _ => ReadValue(ref start, owner, tag, known, path, depth),
         };
     }
+
+    // What is said to be a sequence and comes as bytes is as much of a sequence as such an element of UN.
+    private static DicomElement OfBytes(DicomTag tag, DicomVR vr, ReadOnlyMemory<byte> bytes) =>
+        bytes.IsEmpty ? JsonValueReader.Empty(tag, vr) : new DicomElement(tag, vr == DicomVR.SQ ? DicomVR.UN : vr, bytes);
 
     private static Member Which(ref Utf8JsonReader json) =>
         json.ValueTextEquals("Value"u8) ? Member.Value

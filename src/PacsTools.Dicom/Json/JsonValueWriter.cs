@@ -21,7 +21,7 @@ internal sealed class JsonValueWriter
 
     private void WriteTexts(object text, DicomVR vr)
     {
-        if (text is string[] { Length: 0 } or "") return;
+        if (text is string[] { Length: 0 } or "" || (vr == DicomVR.PN && text is string name && IsNoName(PersonName.Parse(name)))) return;
         _json.WriteStartArray("Value"u8);
         if (text is string single) WriteText(single, vr);
         else foreach (string value in (string[])text) WriteText(value, vr);
@@ -36,9 +36,12 @@ internal sealed class JsonValueWriter
         else _json.WriteStringValue(Utf8(text));
     }
 
+    // Delimiters alone name nobody.
+    private static bool IsNoName(PersonName name) => name.ToString().Length == 0;
+
     private void WriteName(PersonName name)
     {
-        if (name.ToString().Length == 0)
+        if (IsNoName(name))
         {
             _json.WriteNullValue();
             return;

@@ -20,7 +20,15 @@ public sealed partial class Association
     {
         var request = ContextNegotiation.BuildRequest(options);
         cancellation.ThrowIfCancellationRequested();
-        var transport = Connector.Connect(options, cancellation);
+        return Request(Connector.Connect(options, cancellation), request, options, cancellation);
+    }
+
+    /// <summary>The same over a connection that is there already.</summary>
+    internal static Association Request(ByteTransport transport, AssociationOptions options) =>
+        Request(transport, ContextNegotiation.BuildRequest(options), options, CancellationToken.None);
+
+    private static Association Request(ByteTransport transport, AAssociateRq request, AssociationOptions options, CancellationToken cancellation)
+    {
         var peer = $"{request.CalledAETitle}@{options.HostName}:{options.Port}";
         var association = new Association(transport, options.MaxPduLength, options.TimeProvider, isRequestor: true, peer)
         {

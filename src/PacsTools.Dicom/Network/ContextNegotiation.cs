@@ -61,8 +61,14 @@ internal static class ContextNegotiation
         {
             var answer = answers.GetValueOrDefault(proposed.Id) ?? new ContextAnswer(proposed.Id, 2, string.Empty);
 
+            // Peers send anything as a UID, and what is none must not come back from us.
+            if (answer.Result == 0 && !MayBeSent(proposed.AbstractSyntax))
+            {
+                answer = new ContextAnswer(proposed.Id, 3, string.Empty);
+            }
+
             // The item must be there even in a refusal, where its value means nothing (PS3.8 9.3.3.2).
-            var syntax = answer.Result == 0 ? answer.TransferSyntax : proposed.TransferSyntaxes.FirstOrDefault(DicomUids.ImplicitVRLittleEndian);
+            var syntax = answer.Result == 0 ? answer.TransferSyntax : proposed.TransferSyntaxes.FirstOrDefault(MayBeSent, DicomUids.ImplicitVRLittleEndian);
             contexts.Add(new PresentationContextAc(proposed.Id, answer.Result, syntax));
             var asked = request.UserInformation.RoleSelections.FirstOrDefault(r => r.SopClassUid == proposed.AbstractSyntax);
             if (asked is not null && answer.Result == 0)
@@ -93,6 +99,9 @@ internal static class ContextNegotiation
             ? (true, false)
             : (asked.ScuRole && granted.ScuRole, asked.ScpRole && granted.ScpRole);
     }
+
+    // Not DicomUids.IsValid: UIDs with superfluous zeros are in use.
+    private static bool MayBeSent(string uid) => uid.Length <= DicomUids.MaxLength && System.Text.Ascii.IsValid(uid);
 
     private static UserInformation Ours(uint maxPduLength) => new()
     {

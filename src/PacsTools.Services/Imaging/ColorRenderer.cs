@@ -91,7 +91,7 @@ internal static class ColorRenderer
     {
         if (dataset.GetValues<long>(descriptor) is not [var count, var first, var bits])
             throw new ImageException("Image.Broken", "The palette of colours is missing; segmented ones cannot be shown.");
-        var entries = LookupTable.Entries(dataset[data], (int)count is 0 ? 65536 : (int)count, (int)bits);
+        var entries = LookupTable.Entries(dataset[data], count, bits);
         return entries.Length > 0
             ? ([.. entries.Select(e => (byte)(bits > 8 ? e >> 8 : e))], (int)first)
             : throw new ImageException("Image.Broken", "The palette of colours is missing or cut short; segmented ones cannot be shown.");

@@ -63,6 +63,8 @@ internal sealed class FrameReader
         if (Description.BitsAllocated == 1 && index > 0 && Description.Pixels % 8 != 0)
             throw new ImageException("Image.Unsupported", "Frames of single bits that do not fill whole bytes cannot be shown but for the first.");
         var start = index * length;
+
+        // What rows and columns demand is believed only if it is there.
         if (start + length > (_pixels.IsDeferred ? _pixels.Length : _pixels.Value.Length))
             throw CutShort();
         if (!_pixels.IsDeferred)
@@ -70,9 +72,12 @@ internal sealed class FrameReader
 
         // Words count from the start of the value, so that of bytes the first of a frame may be the second of a word.
         var lead = IsSwapped ? start % 2 : 0;
-        var frame = new byte[lead + length + (IsSwapped ? (lead + length) % 2 : 0)];
         using var file = File.OpenHandle(_path);
-        if (RandomAccess.Read(file, frame, _pixels.ValueOffset + start - lead) < lead + length)
+        var at = _pixels.ValueOffset + start - lead;
+        if (RandomAccess.GetLength(file) - at < lead + length)
+            throw CutShort();
+        var frame = new byte[lead + length + (IsSwapped ? (lead + length) % 2 : 0)];
+        if (RandomAccess.Read(file, frame, at) < lead + length)
             throw CutShort();
         if (IsSwapped)
             Swap(frame);

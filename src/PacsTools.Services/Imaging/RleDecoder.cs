@@ -7,6 +7,7 @@ internal static class RleDecoder
 {
     private const int HeaderLength = 64;
     private const int MostSegments = 15;
+    private const int MostExpansion = 64;
 
     /// <summary>Decodes one frame to native little-endian bytes, samples as the description's planar configuration says.</summary>
     /// <exception cref="ImageException">The fragment is no RLE frame of this description.</exception>
@@ -18,6 +19,10 @@ internal static class RleDecoder
         if (bytes.Length < HeaderLength || perSample == 0 || BinaryPrimitives.ReadInt32LittleEndian(bytes) != planes || planes > MostSegments)
             throw Broken();
         var pixels = description.Pixels;
+
+        // Two bytes make 128 at most; what would need more is not worth its memory.
+        if ((long)pixels * planes > (long)MostExpansion * bytes.Length)
+            throw Broken();
         var frame = new byte[(long)pixels * planes];
         var plane = new byte[pixels];
         for (var i = 0; i < planes; i++)

@@ -50,7 +50,7 @@ public class RoundTripTests
         }).Check(s_config);
     }
 
-    private static void Compare(DicomDataset expected, DicomDataset actual, bool withVRs)
+    internal static void Compare(DicomDataset expected, DicomDataset actual, bool withVRs)
     {
         Assert.Equal(expected.Select(e => e.Tag), actual.Select(e => e.Tag));
         foreach (DicomElement element in expected)

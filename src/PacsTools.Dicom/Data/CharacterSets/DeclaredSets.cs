@@ -34,7 +34,7 @@ internal sealed record DeclaredSets(IReadOnlyList<string> Terms, bool HasUnknown
         int first = _terms.Length > 0 ? _terms[0].RegistrationNumber : 0;
         CodedSet initialG0 = first == 13 ? CodedSets.JisRomaji : CodedSets.Ascii;
         CodedSet? initialG1 = CodedSets.Find(first) is { IsG1: true } set ? set : null;
-        return new Iso2022Codec(initialG0, initialG1, [.. _terms.SelectMany(SetsOf)]);
+        return new Iso2022Codec(initialG0, initialG1, [.. _terms.SelectMany(SetsOf).Distinct()]);
     }
 
     private int? FindStandingAlone()

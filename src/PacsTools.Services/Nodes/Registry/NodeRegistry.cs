@@ -82,7 +82,7 @@ internal sealed class NodeRegistry
     {
         var removed = false;
         // A damaged store is an error here and left in place: there is nothing in it that could be taken out.
-        _file.Read();
+        _file.ReadToChange();
         _file.Change(
             root => removed = NodeStoreFile.Nodes(root)!.Remove(name),
             (aside, reason) => throw new NodeRegistryException("NodeStore.Damaged", $"{reason.Message} It was put aside as '{aside}'.", reason));

@@ -44,14 +44,28 @@ internal sealed class NodeStoreFile(NodeStorePath path, TimeSpan? lockPatience =
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            throw new NodeRegistryException("NodeStore.Damaged", $"The registry of nodes '{path.File}' is damaged and was left as it is: {e.Message}", e)
-            {
-                Advice = "Repair the file, or register the nodes again: Register-PacsNode puts the damaged file aside under another name first.",
-            };
+            throw Damaged(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new NodeRegistryException("NodeStore.CannotRead", $"The registry of nodes '{path.File}' cannot be read: {e.Message}", e) { Advice = "Check who owns the file and who may read it." };
+        }
+    }
+
+    /// <summary>The store, if it can also be written again with what this version does not know in it.</summary>
+    /// <exception cref="NodeRegistryException">As <see cref="Read"/>; nothing has been touched.</exception>
+    public JsonObject ReadToChange()
+    {
+        var root = Read();
+        try
+        {
+            // Text is looked at only when it is needed, and half a surrogate pair can be read by nobody.
+            root.ToJsonString(s_layout);
+            return root;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw Damaged(e);
         }
     }
 
@@ -72,7 +86,7 @@ internal sealed class NodeStoreFile(NodeStorePath path, TimeSpan? lockPatience =
             JsonObject root;
             try
             {
-                root = Read();
+                root = ReadToChange();
             }
             catch (NodeRegistryException e) when (e.Id == "NodeStore.Damaged")
             {
@@ -91,6 +105,12 @@ internal sealed class NodeStoreFile(NodeStorePath path, TimeSpan? lockPatience =
             };
         }
     }
+
+    private NodeRegistryException Damaged(Exception cause) =>
+        new("NodeStore.Damaged", $"The registry of nodes '{path.File}' is damaged and was left as it is: {cause.Message}", cause)
+        {
+            Advice = "Repair the file, or register the nodes again: Register-PacsNode puts the damaged file aside under another name first.",
+        };
 
     private void PrepareFolder()
     {

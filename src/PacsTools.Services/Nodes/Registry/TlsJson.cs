@@ -25,7 +25,7 @@ internal static class TlsJson
         Enabled = json["enabled"]?.GetValue<bool>() ?? true,
         Certificate = json["certificate"] is JsonObject own ? ReadCertificate(own) : null,
         CaCertificates = [.. (json["caCertificates"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadCertificate)],
-        Thumbprint = [.. (json["thumbprints"] as JsonArray ?? []).Select(t => t!.GetValue<string>())],
+        Thumbprint = [.. (json["thumbprints"] as JsonArray ?? []).Select(t => t?.GetValue<string>() ?? throw new FormatException("a thumbprint is null"))],
         TargetName = json["targetName"]?.GetValue<string>(),
         SkipCertificateCheck = json["skipCertificateCheck"]?.GetValue<bool>() ?? false,
     };

@@ -1,4 +1,5 @@
 using PacsTools.Interop.Tests.Copying;
+using PacsTools.Interop.Tests.Faults;
 using PacsTools.Interop.Tests.Services;
 using PacsTools.Interop.Tests.Soak;
 
@@ -17,6 +18,8 @@ internal static class Program
             return ReceiverProcess.Serve(pending, flush: true, pending: true);
         if (args is [SoakOptions.Argument, .. var words])
             return SoakTests.RunAsync(words).GetAwaiter().GetResult();
+        if (args is [ScheduleOptions.Argument, .. var schedules])
+            return ScheduleTests.RunAsync(schedules).GetAwaiter().GetResult();
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])
             return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         if (args is [CopyProcess.Argument, var source, var destination, var method, var scpPort, var spool, .. var studies])

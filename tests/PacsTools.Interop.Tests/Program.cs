@@ -1,5 +1,6 @@
 using PacsTools.Interop.Tests.Copying;
 using PacsTools.Interop.Tests.Corpus;
+using PacsTools.Interop.Tests.Faults;
 using PacsTools.Interop.Tests.Services;
 using PacsTools.Interop.Tests.Soak;
 
@@ -20,6 +21,8 @@ internal static class Program
             return CorpusTests.RunAsync(corpus).GetAwaiter().GetResult();
         if (args is [SoakOptions.Argument, .. var words])
             return SoakTests.RunAsync(words).GetAwaiter().GetResult();
+        if (args is [ScheduleOptions.Argument, .. var schedules])
+            return ScheduleTests.RunAsync(schedules).GetAwaiter().GetResult();
         if (args is [RegisteringProcess.Argument, var store, var prefix, var count])
             return RegisteringProcess.Register(store, prefix, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
         if (args is [CopyProcess.Argument, var source, var destination, var method, var scpPort, var spool, .. var studies])

@@ -12,6 +12,7 @@ public sealed partial record CommandSet
     private const int ElementHeader = 8;
     private const int GroupLengthElement = ElementHeader + 4;
     private const int MaxErrorComment = 64;
+    private const ushort ResponseBit = 0x8000;
 
     /// <summary>The command set as it goes on the wire.</summary>
     /// <exception cref="ArgumentException">A UID or AE title holds characters other than ASCII.</exception>
@@ -55,7 +56,7 @@ public sealed partial record CommandSet
     // Run twice, once to count and once to write, so that both can never disagree.
     private void Emit(ref Target target)
     {
-        target.Text(CommandElements.AffectedSOPClassUID, AffectedSOPClassUID, 0);
+        target.Text(CommandElements.AffectedSOPClassUID, Echoed(AffectedSOPClassUID), 0);
         target.Text(CommandElements.RequestedSOPClassUID, RequestedSOPClassUID, 0);
         target.UInt16(CommandElements.CommandField, (ushort)CommandField);
         target.UInt16(CommandElements.MessageId, MessageId);
@@ -73,7 +74,7 @@ public sealed partial record CommandSet
 
         target.Text(CommandElements.ErrorComment, Sendable(ErrorComment), (byte)' ');
         target.UInt16(CommandElements.ErrorId, ErrorId);
-        target.Text(CommandElements.AffectedSOPInstanceUID, AffectedSOPInstanceUID, 0);
+        target.Text(CommandElements.AffectedSOPInstanceUID, Echoed(AffectedSOPInstanceUID), 0);
         target.Text(CommandElements.RequestedSOPInstanceUID, RequestedSOPInstanceUID, 0);
         target.UInt16(CommandElements.EventTypeId, EventTypeId);
         target.UInt16(CommandElements.ActionTypeId, ActionTypeId);
@@ -84,6 +85,9 @@ public sealed partial record CommandSet
         target.Text(CommandElements.MoveOriginatorAETitle, MoveOriginatorAETitle, (byte)' ');
         target.UInt16(CommandElements.MoveOriginatorMessageId, MoveOriginatorMessageId);
     }
+
+    // A response repeats what the request said (PS3.7 9.3), and may leave it out: what no peer may send is not sent back, and costs nobody the response.
+    private string? Echoed(string? uid) => ((ushort)CommandField & ResponseBit) != 0 && uid is not null && !Ascii.IsValid(uid) ? null : uid;
 
     // A comment explains a failure; what of it cannot be sent must not become a failure of its own.
     private static string? Sendable(string? comment)

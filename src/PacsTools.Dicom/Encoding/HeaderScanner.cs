@@ -4,8 +4,9 @@ using PacsTools.Dicom.Errors;
 namespace PacsTools.Dicom.Encoding;
 
 /// <summary>
-/// Reads a few top-level values of a data set while its bytes pass by, in pieces of any size, and keeps nothing else. It never
-/// throws on what it is given: what cannot be decoded is <see cref="Failed"/>.
+/// Reads a few top-level values of a data set while its bytes pass by, in pieces of any size, and keeps nothing else. Behind them it only steps
+/// from element to element, to tell whether the data set has come to its end. It never throws on what it is given: what cannot be decoded is
+/// <see cref="Failed"/>.
 /// </summary>
 public sealed class HeaderScanner
 {
@@ -14,6 +15,9 @@ public sealed class HeaderScanner
 
     // No value that is wanted as text is longer, and who sends it must not make us keep it.
     private const int MaxValueLength = 64 << 10;
+
+    // Enough to pass for the length of a value, where what is said to be a VR is none.
+    private const long MinRoom = 64 << 10;
 
     private static readonly DicomTag s_characterSet = new(0x0008, 0x0005);
 
@@ -32,6 +36,9 @@ public sealed class HeaderScanner
     private int _headerFill;
     private int _valueFill;
     private bool _formIsKnown;
+    private bool _isInOrder = true;
+    private bool _isLost;
+    private DicomTag _last;
 
     /// <summary>Starts with nothing seen.</summary>
     /// <param name="syntax">The transfer syntax of the data set to come.</param>
@@ -51,17 +58,30 @@ public sealed class HeaderScanner
     /// <summary>True if the bytes were no data set; what was read before that still counts.</summary>
     public bool Failed { get; private set; }
 
-    /// <summary>Looks at the next bytes of the data set.</summary>
+    /// <summary>
+    /// True if the data set cannot end with the bytes seen so far: within an element, or within a sequence. False also where that cannot be told: the bytes
+    /// are deflated, or no data set that can be followed by its lengths.
+    /// </summary>
+    public bool IsBrokenOff => _inflater is null && _formIsKnown && _isInOrder && !_isLost
+        && (_skip > 0 || _value is not null || !_containers.IsEmpty || _header.AsSpan(0, _headerFill).ContainsAnyExcept((byte)0));
+
+    /// <summary>Looks at the next bytes of the data set. May be told the rest of them when it is finished, for <see cref="IsBrokenOff"/>.</summary>
     /// <returns>
     /// True when finished: the highest wanted tag is passed, pixel data reached, the bytes cannot be decoded, or
     /// <see cref="MaxBytes"/> were looked at. False asks for more bytes.
     /// </returns>
     public bool Advance(ReadOnlySpan<byte> next)
     {
-        if (IsFinished) return true;
-        if (_inflater is null) Scan(next);
-        else ScanInflated(next);
-        if (IsFinished) _inflater?.Dispose();
+        if (_inflater is null)
+        {
+            Scan(next);
+        }
+        else if (!IsFinished)
+        {
+            ScanInflated(next);
+            if (IsFinished) _inflater.Dispose();
+        }
+
         return IsFinished;
     }
 
@@ -97,7 +117,7 @@ public sealed class HeaderScanner
 
     private void Scan(ReadOnlySpan<byte> next)
     {
-        while (!next.IsEmpty && !IsFinished)
+        while (!next.IsEmpty && !_isLost)
         {
             int used = _skip > 0 ? Skip(next) : _value is not null ? Collect(next) : ReadHeader(next);
             _looked += used;
@@ -136,7 +156,7 @@ public sealed class HeaderScanner
             return count;
         }
 
-        if (!ElementHeader.TryRead(bytes, _containers.IsEmpty ? _form : _containers.Form, MaxBytes - _looked, out _current)) return count;
+        if (!ElementHeader.TryRead(bytes, _containers.IsEmpty ? _form : _containers.Form, Math.Max(MaxBytes - _looked, MinRoom), out _current)) return count;
         _headerFill = 0;
         Open();
         return _current.Size - before;
@@ -163,9 +183,12 @@ public sealed class HeaderScanner
         }
 
         DicomTag tag = _current.Tag;
+        // PS3.5 7.1: elements stand in the order of their tags. What does not is no longer followed with any certainty.
+        _isInOrder &= tag > _last && _current.Form == _form;
+        _last = tag;
         if (tag > _highest || PixelDataTags.Contains(tag)) IsFinished = true;
-        else if (_current.IsUndefinedLength) _containers.OpenSequence(_current);
-        else if (_current.Length > 0 && _current.Length <= MaxValueLength && _wanted.Contains(tag)) _value = new byte[_current.Length];
+        if (_current.IsUndefinedLength) _containers.OpenSequence(_current);
+        else if (!IsFinished && _current.Length is > 0 and <= MaxValueLength && _wanted.Contains(tag)) _value = new byte[_current.Length];
         else Pass(tag);
     }
 
@@ -179,7 +202,7 @@ public sealed class HeaderScanner
     {
         DicomVR vr = _current.Form.IsExplicit ? _current.VR : DictionaryVR.ForKnown(_current.Tag);
         if (_current.Form.IsBigEndian) ByteOrder.Swap(_value, vr.UnitSize());
-        _found.TryAdd(new DicomElement(_current.Tag, vr, _value));
+        if (!IsFinished) _found.TryAdd(new DicomElement(_current.Tag, vr, _value));
         _value = null;
         _valueFill = 0;
         if (_current.Tag == _highest) IsFinished = true;
@@ -187,7 +210,8 @@ public sealed class HeaderScanner
 
     private void Fail()
     {
-        Failed = true;
+        Failed |= !IsFinished;
         IsFinished = true;
+        _isLost = true;
     }
 }

@@ -15,7 +15,7 @@ public sealed class RetrieveException : Exception
     /// <summary>
     /// A stable word for the cause: <c>Retrieve.Incomplete</c>, <c>Retrieve.Unproven</c>, <c>Retrieve.DeliveredElsewhere</c>, <c>Retrieve.NothingSent</c>,
     /// <c>Copy.Incomplete</c>, <c>Copy.Unproven</c>, <c>Copy.SameNode</c>,
-    /// <c>Copy.DestinationUnreachable</c>, <c>Copy.DestinationFull</c>, <c>Copy.DestinationIsHere</c>, <c>Storage.DiskFull</c>, <c>Storage.CannotWrite</c>, <c>Storage.FileExists</c>, or <c>Dimse.</c> with the status in hexadecimal.
+    /// <c>Copy.DestinationUnreachable</c>, <c>Copy.DestinationFull</c>, <c>Copy.DestinationIsHere</c>, <c>Storage.DiskFull</c>, <c>Storage.CannotWrite</c>, <c>Storage.FileExists</c>, <c>Storage.Damaged</c>, or <c>Dimse.</c> with the status in hexadecimal.
     /// </summary>
     public string Id { get; }
 

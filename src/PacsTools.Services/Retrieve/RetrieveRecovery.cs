@@ -43,7 +43,7 @@ internal sealed class RetrieveRecovery(RetrieveOperation operation, string verb)
     // Losses, failures of some, and associations that broke after they had brought something.
     private bool IsOfPart(Exception error) => error switch
     {
-        RetrieveException { Id: "Retrieve.Incomplete" or "Copy.Incomplete" } => true,
+        RetrieveException { Id: "Retrieve.Incomplete" or "Copy.Incomplete" or RetrieveVerdict.Damaged } => true,
         // Of a rest that was asked for alone, all failed.
         RetrieveException { Status: 0xA702 } => operation.Ledger.Present > 0,
         AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost } or DicomWebException { IsTransient: true } => operation.Progress > 0,

@@ -8,6 +8,9 @@ namespace PacsTools.Services.Retrieve;
 /// <summary>Says whether an attempt brought everything, and if not, why, in words with a way out.</summary>
 internal static class RetrieveVerdict
 {
+    /// <summary>The id of the error for instances that came, and not whole.</summary>
+    public const string Damaged = "Storage.Damaged";
+
     /// <returns>Null if everything is here, as far as anyone can tell.</returns>
     public static RetrieveException? Judge(RetrieveOperation operation, RoadOutcome outcome, RetrieveTally tally, string verb)
     {
@@ -49,6 +52,7 @@ internal static class RetrieveVerdict
         var (id, what, advice) = first.Status switch
         {
             StorageFault.OutOfResources => ("Storage.DiskFull", "there is no space left", "Free some space or choose another destination, then retrieve again; what has arrived is kept."),
+            StorageFault.CannotUnderstand => (Damaged, "their data sets broke off", "Retrieve again. If it stays so, the archive has them in no better state, or the network changes what passes."),
             StorageFault.DuplicateInstance => ("Storage.FileExists", "files of their names exist already", "Use -IfExists KeepBoth, Skip or Overwrite, or another destination."),
             _ => ("Storage.CannotWrite", "the destination cannot be written", "Look at the destination's permissions, and whether its disk is still there."),
         };

@@ -80,7 +80,15 @@ internal sealed class Delivery
         }
 
         var result = default(CommitResult);
-        if (_writer is not null)
+        if (_instance.IsBrokenOff)
+        {
+            _writer?.Discard();
+            _writer = null;
+            Status = StorageFault.CannotUnderstand;
+            Comment = "The data set broke off before its end";
+            result = new CommitResult(InstanceOutcome.Failed, null, 0, Status, "its data set broke off before its end");
+        }
+        else if (_writer is not null)
         {
             try
             {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Encoding;
+using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Files;
 using PacsTools.Dicom.Network;
 
@@ -25,6 +26,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
     private HeaderScanner? _scanner;
     private ArrivalHub.Arrival? _arrival;
     private bool _routed;
+    private (ushort Status, string Comment)? _refusal;
 
     /// <summary>Receives the data set of a C-STORE request and makes the answer, which is yet to be sent.</summary>
     /// <exception cref="Dicom.Errors.DicomException">The association failed; nothing of the instance stays.</exception>
@@ -34,11 +36,14 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         _context = message.Context;
         // In this order: whoever is asked about the instance had its attributes read.
         _subscriptions = reception.Subscriptions;
-        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), reception.WantedTags);
+        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), [.. reception.WantedTags, DicomTags.SOPClassUID, DicomTags.SOPInstanceUID]);
         _routed = false;
+        _refusal = null;
         try
         {
             message.ReadDatasetTo(this);
+            if (message.Received == 0)
+                return Refuse(StorageFault.CannotUnderstand, "There is no data set");
             if (!_routed)
                 Route();
             foreach (var delivery in _deliveries)
@@ -61,9 +66,10 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
 
     public void Write(IReadOnlyList<ReadOnlyMemory<byte>> slices)
     {
+        var headerEnds = Look(slices);
         if (!_routed)
         {
-            if (!HeaderEnds(slices))
+            if (!headerEnds)
             {
                 Hold(slices);
                 return;
@@ -76,15 +82,12 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
             delivery.Write(slices);
     }
 
-    private bool HeaderEnds(IReadOnlyList<ReadOnlyMemory<byte>> slices)
+    private bool Look(IReadOnlyList<ReadOnlyMemory<byte>> slices)
     {
+        var headerEnds = false;
         foreach (var slice in slices)
-        {
-            if (_scanner!.Advance(slice.Span))
-                return true;
-        }
-
-        return false;
+            headerEnds = _scanner!.Advance(slice.Span);
+        return headerEnds;
     }
 
     private void Hold(IReadOnlyList<ReadOnlyMemory<byte>> slices)
@@ -106,11 +109,23 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
             MoveOriginatorAETitle = _request.MoveOriginatorAETitle,
             MoveOriginatorMessageId = _request.MoveOriginatorMessageId,
         };
-        byte[]? header = null;
+        // What is filed under the name of another instance is lost, and may take that one's place.
+        if (instance.Mismatch is { } what)
+        {
+            _refusal = (StorageFault.DataSetDoesNotMatch, $"The data set is of another {what}");
+            return;
+        }
+
+        if (FileHeader(instance) is not { } header)
+        {
+            _refusal = (StorageFault.CannotUnderstand, "The UIDs of the request cannot stand in a file");
+            return;
+        }
+
         foreach (var subscription in _subscriptions)
-            Offer(subscription, instance, ref header);
+            Offer(subscription, instance, header);
         if (_deliveries.Count == 0 && reception.OpenReception is { } open)
-            Offer(open, instance, ref header);
+            Offer(open, instance, header);
 
         if (_deliveries.Count > 0)
             _arrival = reception.Arrivals?.Begin(instance);
@@ -122,27 +137,47 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         }
     }
 
-    private void Offer(IReceiveSubscription subscription, IncomingInstance instance, ref byte[]? header)
+    private void Offer(IReceiveSubscription subscription, IncomingInstance instance, byte[] header)
     {
         if (subscription.IsOver || subscription.Begin(instance, association) is not { } target)
             return;
         var delivery = new Delivery(subscription, instance, association);
         _deliveries.Add(delivery);
-        delivery.Open(reception.FlushToDisk ? target with { FlushToDisk = true } : target, header ??= FileHeader(instance));
+        delivery.Open(reception.FlushToDisk ? target with { FlushToDisk = true } : target, header);
     }
 
-    private static byte[] FileHeader(IncomingInstance instance) => new FileMetaInformation
+    // Built for everything that comes, wanted or not: what it costs is nothing beside the data set.
+    private static byte[]? FileHeader(IncomingInstance instance)
     {
-        MediaStorageSOPClassUID = instance.SOPClassUID,
-        MediaStorageSOPInstanceUID = instance.SOPInstanceUID,
-        TransferSyntaxUID = instance.TransferSyntaxUID,
-        SourceApplicationEntityTitle = instance.CallingAETitle,
-        SendingApplicationEntityTitle = instance.CallingAETitle,
-        ReceivingApplicationEntityTitle = instance.CalledAETitle,
-    }.Encode();
+        try
+        {
+            return new FileMetaInformation
+            {
+                MediaStorageSOPClassUID = instance.SOPClassUID,
+                MediaStorageSOPInstanceUID = instance.SOPInstanceUID,
+                TransferSyntaxUID = instance.TransferSyntaxUID,
+                SourceApplicationEntityTitle = instance.CallingAETitle,
+                SendingApplicationEntityTitle = instance.CallingAETitle,
+                ReceivingApplicationEntityTitle = instance.CalledAETitle,
+            }.Encode();
+        }
+        catch (DicomDataException)
+        {
+            return null;
+        }
+    }
+
+    private CStoreResponse Refuse(ushort status, string comment)
+    {
+        reception.CountFailed();
+        return CStoreResponse.To(_request, status) with { ErrorComment = comment };
+    }
 
     private CStoreResponse Answer(long bytes)
     {
+        if (_refusal is { } refusal)
+            return Refuse(refusal.Status, refusal.Comment);
+
         Delivery? kept = null;
         Delivery? failed = null;
         foreach (var delivery in _deliveries)

@@ -6,6 +6,12 @@ internal static class StorageFault
     /// <summary>Refused: out of resources (PS3.4 Table B.2-1).</summary>
     public const ushort OutOfResources = 0xA700;
 
+    /// <summary>Data set does not match SOP class, or the instance named (PS3.4 Table B.2-1).</summary>
+    public const ushort DataSetDoesNotMatch = 0xA900;
+
+    /// <summary>Cannot understand (PS3.4 Table B.2-1).</summary>
+    public const ushort CannotUnderstand = 0xC000;
+
     /// <summary>Processing failure (PS3.7 C.5.9): we cannot write, and room would not help.</summary>
     public const ushort ProcessingFailure = 0x0110;
 

@@ -43,6 +43,7 @@ internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource
             return;
         if (_routed)
         {
+            _scanner!.Advance(bytes.Span);
             Deliver(bytes);
             return;
         }

@@ -31,6 +31,15 @@ public class CommandSetTests
     }
 
     [Fact]
+    public void A_response_leaves_out_a_UID_that_nobody_may_send()
+    {
+        var request = new CommandSet { CommandField = CommandField.CStoreRequest, MessageId = 1, AffectedSOPClassUID = "1.2\u00AE", AffectedSOPInstanceUID = "1.2.3\u00AE", HasDataSet = true };
+        Assert.Throws<ArgumentException>(() => request.Encode());
+        var answer = CommandSet.Decode(CStoreResponse.To(new CStoreRequest(1, "1.2\u00AE", "1.2.3\u00AE"), 0xC000).ToCommandSet().Encode());
+        Assert.Equal((null, null, (ushort)0xC000), (answer.AffectedSOPClassUID, answer.AffectedSOPInstanceUID, answer.Status));
+    }
+
+    [Fact]
     public void Echo_request_is_read()
     {
         var command = CommandSet.Decode(CommandVectors.EchoRequest);

@@ -30,6 +30,50 @@ public class HeaderScannerTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_cut_that_is_not_between_two_elements_is_seen(bool undefinedLengths)
+    {
+        foreach (string uid in (string[])[DicomUids.ImplicitVRLittleEndian, DicomUids.ExplicitVRLittleEndian, DicomUids.ExplicitVRBigEndian])
+        {
+            var syntax = TransferSyntax.Get(uid);
+            var options = new DatasetWriteOptions { UndefinedLengths = undefinedLengths };
+            DicomDataset sample = Sample();
+            byte[] bytes = DatasetWriter.Write(sample, syntax, options);
+            // A data set may end before each of its elements.
+            HashSet<int> ends = [];
+            var before = new DicomDataset();
+            foreach (DicomElement element in sample)
+            {
+                before.TryAdd(element);
+                ends.Add(DatasetWriter.Write(before, syntax, options).Length);
+            }
+
+            Assert.Contains(bytes.Length, ends);
+            for (int length = ElementHeader.MaxSize; length <= bytes.Length; length++)
+            {
+                var scanner = new HeaderScanner(syntax, s_wanted);
+                scanner.Advance(bytes.AsSpan(0, length / 2));
+                scanner.Advance(bytes.AsSpan(length / 2, length - (length / 2)));
+                // Zeros behind the last element may be padding, whatever they were meant to become.
+                bool isEnd = bytes[ends.Where(e => e <= length).DefaultIfEmpty().Max()..length].All(b => b == 0);
+                Assert.True(scanner.IsBrokenOff != isEnd, $"{uid} cut after {length} of {bytes.Length} bytes");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("0800 1800 'UI' 0600 '1.2.3' 00  000000000000")]
+    [InlineData("2000 0D00 'UI' 0400 '1.2' 00  0800 1800 'UI' 0600 '1.2'")]
+    [InlineData("0800 1800 'UI' 0600 '1.2.3' 00  0800 1011 'SQ' 0000 FFFFFFFF FEFF 0DE0 00000000 FEFF")]
+    public void Padding_and_what_cannot_be_followed_are_not_called_broken_off(string bytes)
+    {
+        var scanner = new HeaderScanner(TransferSyntax.ExplicitVRLittleEndian, s_wanted);
+        scanner.Advance(Wire.Parse(bytes));
+        Assert.False(scanner.IsBrokenOff);
+    }
+
     [Fact]
     public void It_is_finished_with_the_last_byte_it_needs()
     {
@@ -142,6 +186,8 @@ public class HeaderScannerTests
     {
         var scanner = new HeaderScanner(TransferSyntax.ImplicitVRLittleEndian, s_wanted);
         byte[] bytes = [.. Wire.Parse("0800 6000 02000000 'CT' 1000 1000 00000800"), .. new byte[1 << 19], .. Wire.Parse("2000 0D00 04000000 '1.2' 00")];
+        // The dictionary is read when it is first asked.
+        new HeaderScanner(TransferSyntax.ImplicitVRLittleEndian, s_wanted).Advance(bytes);
         long before = GC.GetAllocatedBytesForCurrentThread();
         scanner.Advance(bytes);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);

@@ -53,6 +53,46 @@ public sealed class RetrieveRetryTests : RetrieveTestBase
     }
 
     [Fact]
+    public async Task A_data_set_that_broke_off_is_not_kept_and_asked_for_again()
+    {
+        var instances = Instances(3);
+        using var archive = new FakeArchive(move =>
+        {
+            if (move.Number == 1)
+            {
+                var broken = instances[1] with { DataSet = instances[1].DataSet[..^2] };
+                Assert.Equal([0, 0xC000, 0], move.Store(Scp.Port, [instances[0], broken, instances[2]]));
+                move.Final(0xB000, completed: 2, failed: 1);
+                return;
+            }
+
+            move.Store(Scp.Port, [instances[1]]);
+            move.Final(0, completed: 1);
+        })
+        { Catalogue = new FakeCatalogue(instances) };
+        var report = await Pass(Start(WithRetries(archive, instances)).DrainAsync());
+        Assert.True(report.Complete, report.Error?.Message);
+        Assert.Contains("their data sets broke off (answered C000H)", report.Attempts[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([false, true], report.Attempts.Select(a => a.Success));
+        AssertHere(instances);
+    }
+
+    [Fact]
+    public async Task What_stays_damaged_is_told_as_that()
+    {
+        var instances = Instances(1);
+        using var archive = new FakeArchive(move =>
+        {
+            move.Store(Scp.Port, [instances[0] with { DataSet = instances[0].DataSet[..^2] }]);
+            move.Final(0xA702, completed: 0, failed: 1);
+        });
+        var report = await Report(Request(archive, instances));
+        Assert.Equal("Storage.Damaged", Assert.IsType<RetrieveException>(report.Error).Id);
+        Assert.Equal((InstanceOutcome.Failed, (ushort?)0xC000), Assert.Single(report.Instances.Select(i => (i.Outcome, i.Status))));
+        Assert.Empty(Files());
+    }
+
+    [Fact]
     public async Task Three_tries_and_no_more()
     {
         var instances = Instances(1);

@@ -154,11 +154,24 @@ public sealed class ProtocolTests : IDisposable
         await using RawClient client = await OpenAsync(instance.SOPClassUID, null);
         Assert.Equal(0xA900, await StoreAsync(client, instance with { SOPInstanceUID = "1.2.3.4.5.6" }));
         Assert.Equal(0xC000, await StoreAsync(client, instance with { DataSet = new byte[64] }));
+        Assert.Equal(0xC000, await StoreAsync(client, instance with { DataSet = instance.DataSet[..^2] }));
         Assert.Equal(before, _simulator.Instances);
         Assert.Empty(Directory.GetFiles(_simulator.PrivateFolder));
         Assert.Equal(0, await StoreAsync(client, instance));
         Assert.Equal(before + 1, _simulator.Instances);
         Assert.Single(Directory.GetFiles(_simulator.PrivateFolder));
+    }
+
+    [Fact]
+    public async Task A_UID_that_cannot_stand_in_a_file_is_refused_and_leaves_none()
+    {
+        Start();
+        TestInstance instance = TestStudy.CreateOne(TestStudy.Tiny(1) with { ExplicitVR = false });
+        await using RawClient client = await OpenAsync(instance.SOPClassUID, null);
+        await client.Connection.SendMessageAsync(1, instance.ToCStore(1).SetBytes(0x1000, [0x31, 0xAE]), instance.DataSet);
+        Assert.Equal((ushort)0xC000, (await client.Connection.ReadMessageAsync()).Command.Status);
+        Assert.Empty(Directory.GetFiles(_simulator!.PrivateFolder));
+        Assert.Equal(0, await StoreAsync(client, instance));
     }
 
     [Fact]

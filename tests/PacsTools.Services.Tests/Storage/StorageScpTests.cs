@@ -333,7 +333,9 @@ public sealed class StorageScpTests : IDisposable
         var scp = Start();
         var log = new RecordingLog();
         using var attached = scp.AttachLog(log);
-        var instance = Tiny() with { SOPInstanceUID = "../../../../tmp/owned" };
+        const string hostile = "../../../../tmp/owned";
+        var set = new RawDataSet().Text(0x00080018, "UI", hostile).Text(0x0020000D, "UI", "1.2.3").Text(0x0020000E, "UI", "1.2.4");
+        var instance = Tiny() with { SOPInstanceUID = hostile, DataSet = set.ToBytes(explicitVR: true) };
         using var client = StoreClient.Open(scp.Port, instance);
         Assert.Equal(0, client.Store(instance).Status);
         Assert.Matches("^uid-[0-9a-f]{16}\\.dcm$", Path.GetFileName(Assert.Single(Files())));

@@ -43,8 +43,14 @@ internal sealed class StoreScp(SimulatorState state, ScpChannel channel)
                 return response with { Status = DimseCodes.UnableToProcess, ErrorComment = "the data set cannot be read or lacks a UID" };
             if (header.SopClassUid != request.AffectedSOPClassUID || header.SopInstanceUid != request.AffectedSOPInstanceUID)
                 return response with { Status = DimseCodes.IdentifierDoesNotMatch, ErrorComment = "the data set names another SOP class or instance" };
+            if (file.IsBrokenOff)
+                return response with { Status = DimseCodes.UnableToProcess, ErrorComment = "the data set broke off before its end" };
             Admission.Take(state, file, header);
             return response;
+        }
+        catch (DicomDataException e)
+        {
+            return response with { Status = DimseCodes.UnableToProcess, ErrorComment = e.Message };
         }
         catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && channel.Association.IsUsable)
         {

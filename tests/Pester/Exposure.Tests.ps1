@@ -78,6 +78,36 @@ Describe 'What is written' {
     }
 }
 
+Describe 'What is written beside' {
+    AfterAll { $null = Stop-StorageScp; $null = Stop-PacsSimulator }
+
+    It 'writes nothing beside what it was asked to' {
+        $home1 = New-TestFolder $peers
+        $module = Split-Path $peers.Module
+        $before = Get-ChildItem $module -Recurse | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" }
+        # Another home, folder for configuration and temporary folder, so that whatever is written without being asked for would lie there.
+        $script = @"
+Import-Module '$($peers.Module)'
+`$env:PACSTOOLS_NODES = `$null
+`$pacs = Start-PacsSimulator -TestData -DicomWeb
+`$null = Find-DicomStudy `$pacs; `$null = Test-PacsNode `$pacs; `$null = Get-PacsCapability `$pacs; `$null = Get-PacsNode; `$null = Get-PacsMetric
+`$null = Find-DicomStudy `$pacs -MaxResults 2 | Receive-DicomStudy -Method CGet -Destination '$home1/asked' | Send-DicomFile `$pacs
+`$null = Copy-DicomStudy `$pacs (Find-DicomStudy `$pacs -MaxResults 1).StudyInstanceUID -DestinationNode `$pacs.Node -Method CGet
+Remove-Module PacsTools
+"@
+        $variables = @{ HOME = "$home1/home"; XDG_CONFIG_HOME = "$home1/config"; XDG_DATA_HOME = "$home1/data"; XDG_CACHE_HOME = "$home1/cache"; TMPDIR = "$home1/tmp"; TEMP = "$home1/tmp"; TMP = "$home1/tmp"; PACSTOOLS_STORAGE = $null }
+        foreach ($folder in 'home', 'config', 'data', 'cache', 'tmp', 'asked') { $null = New-Item -ItemType Directory "$home1/$folder" }
+        $saved = @{}
+        foreach ($name in $variables.Keys) { $saved[$name] = [Environment]::GetEnvironmentVariable($name); [Environment]::SetEnvironmentVariable($name, $variables[$name]) }
+        try { pwsh -NoProfile -NonInteractive -Command $script 2>&1 | Should -BeNullOrEmpty }
+        finally { foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) } }
+        Get-TestFiles "$home1/asked" | Should -Not -BeNullOrEmpty
+        # PowerShell itself keeps its own things there.
+        @(Get-ChildItem $home1 -Recurse -File -Force | Where-Object FullName -NotMatch 'asked|powershell|clr-debug-pipe|dotnet-diagnostic|PSScriptAnalyzer|\.dotnet').FullName | Should -BeNullOrEmpty
+        Get-ChildItem $module -Recurse | ForEach-Object { "$($_.FullName) $($_.LastWriteTimeUtc.Ticks)" } | Should -Be $before
+    }
+}
+
 Describe 'What is told' {
     BeforeAll {
         # Seldom in anything that is not about the patient.

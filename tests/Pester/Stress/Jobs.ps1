@@ -34,6 +34,7 @@ while (-not $c.Over.IsSet -and -not $Only) {
         elseif ($results.Count -ne $c.Files.Count) { $c.Findings.Enqueue("Start-Job: $($results.Count) results") }
         else { $counts['Start-Job'] = 1 + $counts['Start-Job'] }
     }
+    $c.Done[$Number] += $jobs.Count
     $jobs | Remove-Job -Force
     Remove-Item "$place*" -Recurse -Force -ErrorAction Ignore
 }

@@ -35,7 +35,7 @@ $c = @{
     # Set while the work may go on.
     Go       = [Threading.ManualResetEventSlim]::new($true)
     Findings = [Collections.Concurrent.ConcurrentQueue[string]]::new()
-    Counts   = [hashtable]::Synchronized(@{})
+    Done     = [long[]]::new(3)
     Beats    = [Collections.Concurrent.ConcurrentDictionary[int, object]]::new()
     Archive  = Start-PacsSimulator -TestData -AETitle SOAKED
     Store    = Start-PacsSimulator -AETitle KEEPER
@@ -88,7 +88,7 @@ $worker = {
         $Error.Clear()
         try { $null = & $loop $c } catch { $c.Findings.Enqueue("${Name}: $_") }
         foreach ($record in @($Error)) { $c.Findings.Enqueue("${Name}: $($record.FullyQualifiedErrorId) $record") }
-        $c.Counts[$Name]++
+        $c.Done[$Number]++
         # A runbook rests too, and a machine with two processors has other things to do.
         $null = $c.Over.Wait(50)
     }
@@ -96,7 +96,6 @@ $worker = {
 }
 $started = [Diagnostics.Stopwatch]::StartNew()
 function Write-Line([string] $Text) { [Console]::Out.WriteLine(('{0,6:0} s  {1}' -f $started.Elapsed.TotalSeconds, $Text)) }
-function Get-Done { ($c.Counts.Values | Measure-Object -Sum).Sum }
 
 # Everybody waits at the end of a round; then only what stays is held.
 function Get-PausedFigures {
@@ -115,7 +114,6 @@ foreach ($entry in $loops.GetEnumerator()) {
     $powershell = [powershell]::Create()
     $null = $powershell.AddScript($worker).AddParameters(@{ c = $c; Number = $number; Name = $entry.Key; Script = "$($entry.Value)" })
     $c.Beats[$number] = @{ Action = 'import'; Since = [datetime]::UtcNow }
-    $c.Counts[$entry.Key] = 0
     $workers += [pscustomobject]@{ Number = $number++; PowerShell = $powershell; Handle = $powershell.BeginInvoke() }
 }
 
@@ -140,7 +138,7 @@ while ($started.Elapsed.TotalMinutes -lt $Minutes) {
         $working.Add([pscustomobject]@{ Seconds = $now; Figures = $figures })
         if ($now -ge $nextLine) {
             $nextLine += $sayEvery
-            Write-Line "$(Format-Figures $figures)  rounds $(Get-Done)  findings $($c.Findings.Count)"
+            Write-Line "$(Format-Figures $figures)  rounds $(($c.Done | Measure-Object -Sum).Sum)  findings $($c.Findings.Count)"
         }
     }
     if (-not $early -and $now -ge $WarmupSeconds) {
@@ -171,7 +169,7 @@ $last = & $around ($Minutes * 60 - 2 * $window) ([double]::MaxValue)
 [Console]::Out.WriteLine("at work around $([int]$WarmupSeconds) s: $(Format-Figures $first)")
 [Console]::Out.WriteLine("at work at the end:   $(Format-Figures $last)")
 foreach ($grown in Compare-Figures $first $last @{ ResidentMiB = $short ? 64 : 16; Handles = 12; Threads = 8 }) { $c.Findings.Enqueue("at work: $grown") }
-$c.Counts.GetEnumerator() | Sort-Object Name | ForEach-Object { [Console]::Out.WriteLine(('{0,8} rounds  {1}' -f $_.Value, $_.Key)) }
+foreach ($number in 0..2) { [Console]::Out.WriteLine(('{0,8} rounds  {1}' -f $c.Done[$number], @($loops.Keys)[$number])) }
 
 $received = $c.Scp.Received
 $null = Stop-StorageScp -Confirm:$false

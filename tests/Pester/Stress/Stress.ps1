@@ -70,6 +70,8 @@ function Invoke-Part([double] $For) {
     $c.Findings = $findings
     $c.Shared = [hashtable]::Synchronized(@{})
     $c.Counts = @{}; $c.Legitimate = @{}
+    # Beside the tables, which nobody may read while they are written.
+    $c.Done = [long[]]::new($Runspaces + 1)
     $c.Beats = [Collections.Concurrent.ConcurrentDictionary[int, object]]::new()
     $workers = @(Start-Workers $c)
     $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -80,8 +82,7 @@ function Invoke-Part([double] $For) {
         if ($watch.Elapsed.TotalSeconds -ge $For) { $c.Over.Set() }
         if ($watch.Elapsed.TotalSeconds -ge $next) {
             $next += $every
-            $done = ($c.Counts.Values | ForEach-Object { $_.Values } | Measure-Object -Sum).Sum
-            Write-Line "$(Format-Figures (Get-ProcessFigures))  actions $done  findings $($findings.Count)"
+            Write-Line "$(Format-Figures (Get-ProcessFigures))  actions $(($c.Done | Measure-Object -Sum).Sum)  findings $($findings.Count)"
         }
         $hanging = @(Get-Hanging $c.Beats $HangSeconds)
         if ($hanging) {

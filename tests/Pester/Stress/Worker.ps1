@@ -22,6 +22,7 @@ try {
             $c.Findings.Enqueue("$($action.Name): $_ $($_.ScriptStackTrace -replace '\s+', ' ')")
         }
         $counts[$action.Name] = 1 + $counts[$action.Name]
+        $c.Done[$Number]++
         foreach ($record in @($Error)) {
             $id = ($record.FullyQualifiedErrorId ?? "$($record.GetType().Name)") -replace ',.*'
             $key = "$($action.Name) / $id"

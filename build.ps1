@@ -14,18 +14,24 @@
 .EXAMPLE
     ./build.ps1 -Task Soak -Minutes 5
     Has the Storage SCP receive 25,000 small instances and 1.25 GB of large ones in five minutes, and tells memory, handles and threads.
+.EXAMPLE
+    ./build.ps1 -Task ShellSoak
+    Twenty minutes of query, retrieve, send, receive and echo in one PowerShell, against Orthanc, dcmqrscp and an archive of its own, with what the process holds.
+.EXAMPLE
+    ./build.ps1 -Task Stress -Minutes 10
+    All cmdlets at once from 16 runspaces and from jobs, while the module, archives and receivers come and go and pipelines are stopped at random.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Soak', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Soak', 'ShellSoak', 'Stress', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    # How long the soak runs; the load is that of twenty minutes, in proportion.
+    # How long a soak or the stress runs, 20 and 10 minutes unless given; the load of -Task Soak is that of twenty minutes, in proportion.
     [ValidateRange(1, 1440)]
-    [int] $Minutes = 20,
+    [int] $Minutes = $(if ($Task -eq 'Stress') { 10 } else { 20 }),
 
     # Only tests whose full name contains this.
     [string] $Filter
@@ -60,6 +66,12 @@ switch ($Task) {
     'Soak' {
         # Storage SCP and sender under a mixed load, with what the processes hold: 100,000 small instances and 5 GB of large ones in twenty minutes.
         Invoke-DotNet run --project (Join-Path $PSScriptRoot 'tests/PacsTools.Interop.Tests') --configuration $Configuration -- --soak $Minutes
+    }
+    { $_ -in 'ShellSoak', 'Stress' } {
+        # The module as it ships, in a PowerShell of its own.
+        Invoke-DotNet build $solution --configuration $Configuration --nologo --verbosity quiet
+        $long = @{ ShellSoak = '--soak'; Stress = '--stress' }[$Task]
+        Invoke-DotNet run --no-build --project (Join-Path $PSScriptRoot 'tests/PacsTools.Module.Tests') --configuration $Configuration -- $long $Minutes
     }
     'Clean' {
         Invoke-DotNet clean $solution --configuration $Configuration --nologo --verbosity quiet

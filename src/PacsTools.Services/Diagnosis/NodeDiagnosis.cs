@@ -29,43 +29,51 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
     {
         var way = new WayToNode(node, last, _time);
         var (association, error) = await OpenAsync(node, way, cancellationToken).ConfigureAwait(false);
-        foreach (var rung in way.Rungs)
-            yield return rung;
-        if (error is WayToNode.EndOfWayException)
-            yield break;
-        if (last == DiagnosisStage.Tls && way.Next == DiagnosisStage.Associate)
+        var isLent = false;
+        try
         {
-            if (association is not null)
-                await BlockingAsync(association.Release).ConfigureAwait(false);
-            yield break;
-        }
+            foreach (var rung in way.Rungs)
+                yield return rung;
+            if (error is WayToNode.EndOfWayException || (last == DiagnosisStage.Tls && way.Next == DiagnosisStage.Associate))
+                yield break;
+            if (association is null)
+            {
+                yield return await FailedAsync(node, way, error!).ConfigureAwait(false);
+                yield break;
+            }
 
-        if (association is null)
+            var associated = Associated(node, association, way.Elapsed);
+            yield return associated;
+            if (!associated.Success || last == DiagnosisStage.Associate)
+                yield break;
+
+            var echo = await BlockingAsync(() => Echo(node, association, cancellationToken)).ConfigureAwait(false);
+            yield return echo;
+            if (last == DiagnosisStage.Echo || !association.IsUsable)
+                yield break;
+
+            isLent = true;
+            var find = await FindAsync(node, association, log, cancellationToken).ConfigureAwait(false);
+            yield return find;
+            if (last == DiagnosisStage.Move && find.Success)
+                yield return await new MoveProbe(scps, _time).SummarizeAsync(node, move, log, cancellationToken).ConfigureAwait(false);
+        }
+        finally
         {
-            yield return await FailedAsync(node, way, error!).ConfigureAwait(false);
-            yield break;
+            // Whoever has seen enough after a rung does not come back for the next. The query ends the association itself, on the thread that uses it.
+            if (isLent && association!.IsUsable)
+                association.Abort();
+            else if (!isLent && association is not null)
+                await BlockingAsync(() => End(association, cancellationToken)).ConfigureAwait(false);
         }
+    }
 
-        var associated = Associated(node, association, way.Elapsed);
-        yield return associated;
-        if (!associated.Success || last == DiagnosisStage.Associate)
-        {
-            await BlockingAsync(association.Release).ConfigureAwait(false);
-            yield break;
-        }
-
-        var echo = await BlockingAsync(() => Echo(node, association, cancellationToken)).ConfigureAwait(false);
-        yield return echo;
-        if (last == DiagnosisStage.Echo || !association.IsUsable)
-        {
-            await BlockingAsync(association.Release).ConfigureAwait(false);
-            yield break;
-        }
-
-        var find = await FindAsync(node, association, log, cancellationToken).ConfigureAwait(false);
-        yield return find;
-        if (last == DiagnosisStage.Move && find.Success)
-            yield return await new MoveProbe(scps, _time).SummarizeAsync(node, move, log, cancellationToken).ConfigureAwait(false);
+    private static bool End(Association association, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested)
+            return association.Release();
+        AssociationEnd.Soon(association);
+        return false;
     }
 
     private static string FindClass(PacsNode node) => node.QueryModel == QueryModel.Patient ? DicomUids.PatientRootFind : DicomUids.StudyRootFind;

@@ -35,6 +35,9 @@ internal sealed class AssociationPool : IAssociations
     /// <summary>The pool of the process.</summary>
     public static AssociationPool Shared { get; } = CreateShared();
 
+    /// <summary>Nodes it knows of at the moment: those with an association, in use or idle.</summary>
+    internal int Nodes => _nodes.Count;
+
     /// <summary>Associations now open, in use or idle.</summary>
     public int Open => _nodes.Values.Sum(n => n.Open);
 
@@ -46,7 +49,26 @@ internal sealed class AssociationPool : IAssociations
         int timeoutFactor = 1,
         IReadOnlyList<ExtendedNegotiation>? extendedNegotiations = null)
     {
-        var places = _nodes.GetOrAdd(NodeKey(node), static (_, time) => new PooledNode(time), _time);
+        var places = Join(NodeKey(node));
+        try
+        {
+            return Use(places, node, contexts, operation, cancellationToken, timeoutFactor, extendedNegotiations);
+        }
+        finally
+        {
+            places.Part();
+        }
+    }
+
+    private T Use<T>(
+        PooledNode places,
+        PacsNode node,
+        IReadOnlyList<ProposedContext> contexts,
+        Func<Association, T> operation,
+        CancellationToken cancellationToken,
+        int timeoutFactor,
+        IReadOnlyList<ExtendedNegotiation>? extendedNegotiations)
+    {
         places.Enter(node, cancellationToken);
         try
         {
@@ -79,13 +101,28 @@ internal sealed class AssociationPool : IAssociations
             return;
         foreach (var association in places.TakeAll())
             _ = Task.Run(() => AssociationEnd.Soon(association));
+        places.RetireIfEmpty();
     }
 
     /// <summary>Releases every idle association; those in use are released when their operation ends.</summary>
     public void Clear()
     {
         var releases = _nodes.Values.SelectMany(n => n.TakeAll()).Select(a => Task.Run(() => { a.Release(); })).ToArray();
+        foreach (var places in _nodes.Values)
+            places.RetireIfEmpty();
         Task.WaitAll(releases, ExitPatience);
+    }
+
+    private PooledNode Join(string key)
+    {
+        while (true)
+        {
+            var places = _nodes.GetOrAdd(key, static (key, pool) => new PooledNode(pool._time, empty => pool._nodes.TryRemove(new(key, empty))), this);
+            if (places.TryJoin())
+                return places;
+            // It has retired a moment ago and is on its way out.
+            Thread.Yield();
+        }
     }
 
     private static AssociationPool CreateShared()

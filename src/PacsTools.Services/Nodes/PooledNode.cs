@@ -5,16 +5,43 @@ using PacsTools.Dicom.Network;
 namespace PacsTools.Services.Nodes;
 
 /// <summary>The places of one node in the pool: a bounded number of associations, some in use, some idle.</summary>
-internal sealed class PooledNode(TimeProvider time)
+/// <param name="time">The clock of the idle limit.</param>
+/// <param name="onEmpty">Told once, when nobody is here and nothing lies here any more; it is of no use from then on.</param>
+internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
 {
     // Nobody has stopped anything, and yet somebody is waiting.
     private static readonly TimeSpan s_releaseLimit = TimeSpan.FromSeconds(1);
+
+    // A peer that was stopped or restarted has ended its associations; until this side looks, each holds a socket here.
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(15);
 
     private readonly object _gate = new();
     private readonly object _ending = new();
     private readonly List<Idle> _idle = [];
     private readonly SemaphoreSlim _places = new(AssociationPool.MaxPerNode);
     private ITimer? _sweep;
+    private int _present;
+    private bool _isRetired;
+
+    /// <summary>Announces somebody who is about to <see cref="Enter"/>. False if it is too late for this one.</summary>
+    public bool TryJoin()
+    {
+        lock (_gate)
+        {
+            if (_isRetired)
+                return false;
+            _present++;
+            return true;
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryJoin"/> began.</summary>
+    public void Part()
+    {
+        lock (_gate)
+            _present--;
+        RetireIfEmpty();
+    }
 
     /// <summary>Associations in use and idle.</summary>
     public int Open
@@ -103,7 +130,7 @@ internal sealed class PooledNode(TimeProvider time)
         lock (_gate)
         {
             _idle.Add(new Idle(key, association, time.GetTimestamp()));
-            _sweep ??= time.CreateTimer(_ => Sweep(), null, AssociationPool.IdleLimit, Timeout.InfiniteTimeSpan);
+            _sweep ??= time.CreateTimer(_ => Sweep(), null, s_lookEvery, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -119,24 +146,59 @@ internal sealed class PooledNode(TimeProvider time)
         }
     }
 
+    /// <summary>Ends this one if nobody is here and nothing lies here: a process may meet any number of nodes in its life.</summary>
+    public void RetireIfEmpty()
+    {
+        lock (_gate)
+        {
+            if (_isRetired || _present > 0 || _idle.Count > 0)
+                return;
+            _isRetired = true;
+        }
+
+        onEmpty(this);
+    }
+
     private void Sweep()
+    {
+        LookAtIdle();
+        RetireIfEmpty();
+    }
+
+    private void LookAtIdle()
     {
         lock (_gate)
         {
             for (var i = _idle.Count - 1; i >= 0; i--)
             {
-                if (time.GetElapsedTime(_idle[i].Since) >= AssociationPool.IdleLimit)
+                var association = _idle[i].Association;
+                if (!association.IsIdleAndAlive)
                 {
-                    ReleaseBehind(_idle[i].Association);
-                    _idle.RemoveAt(i);
+                    association.Dispose();
                 }
+                else if (time.GetElapsedTime(_idle[i].Since) >= AssociationPool.IdleLimit)
+                {
+                    ReleaseBehind(association);
+                }
+                else
+                {
+                    continue;
+                }
+
+                _idle.RemoveAt(i);
             }
 
             _sweep?.Dispose();
             _sweep = _idle.Count == 0
                 ? null
-                : time.CreateTimer(_ => Sweep(), null, AssociationPool.IdleLimit - time.GetElapsedTime(_idle.Min(i => i.Since)), Timeout.InfiniteTimeSpan);
+                : time.CreateTimer(_ => Sweep(), null, NextLook(), Timeout.InfiniteTimeSpan);
         }
+    }
+
+    private TimeSpan NextLook()
+    {
+        var untilLimit = AssociationPool.IdleLimit - time.GetElapsedTime(_idle.Min(i => i.Since));
+        return untilLimit < s_lookEvery ? untilLimit : s_lookEvery;
     }
 
     // The release waits for the peer; nobody here has to.

@@ -5,7 +5,8 @@ namespace PacsTools.Services.Retrieve;
 
 /// <summary>
 /// The contexts to propose for a C-GET, with us as SCP (PS3.4 C.5.3, PS3.7 D.3.3.4): every storage class the archive named, or the commonest where it
-/// did not name them all. Each compressed syntax gets a context of its own, since an acceptor may choose only one of those in a context.
+/// did not name them all. Each compressed syntax gets a context of its own, since an acceptor may choose only one of those in a context; where there is room, implicit VR
+/// gets one too, for archives that choose explicit VR and then do not convert what they keep.
 /// </summary>
 internal static class StorageContexts
 {
@@ -19,7 +20,8 @@ internal static class StorageContexts
     [
         DicomUids.JPEGLosslessSV1, DicomUids.JPEG2000Lossless, DicomUids.JPEGBaseline8Bit, DicomUids.JPEG2000, DicomUids.JPEGLSLossless, DicomUids.RLELossless,
         DicomUids.JPEGExtended12Bit, DicomUids.JPEGLSNearLossless, DicomUids.JPEGLossless, DicomUids.HTJ2KLossless, DicomUids.HTJ2K, DicomUids.MPEG2MPML,
-        DicomUids.MPEG2MPHL, DicomUids.MPEG4HP41, DicomUids.MPEG4HP41BD, DicomUids.HEVCMP51, DicomUids.DeflatedExplicitVRLittleEndian, DicomUids.ExplicitVRBigEndian,
+        DicomUids.MPEG2MPHL, DicomUids.MPEG4HP41, DicomUids.MPEG4HP41BD, DicomUids.HEVCMP51, DicomUids.ImplicitVRLittleEndian, DicomUids.DeflatedExplicitVRLittleEndian,
+        DicomUids.ExplicitVRBigEndian,
     ];
 
     private static readonly string[] s_commonest =

@@ -49,6 +49,24 @@ public class ArchitectureTests
         Assert.DoesNotContain(Calls.In(Module), c => c.Called.DeclaringType?.Name is "ScriptBlock" or "CommandInvocationIntrinsics" or "PowerShell");
 
     [Fact]
+    public void No_program_is_started() =>
+        Assert.DoesNotContain(new[] { Dicom, Services, Module }.SelectMany(Calls.In), c => c.Called.DeclaringType == typeof(System.Diagnostics.Process) && c.Called.Name == nameof(System.Diagnostics.Process.Start));
+
+    [Fact]
+    public void Native_code_is_called_in_the_C_library_alone_and_by_two_classes()
+    {
+        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        var native = (from assembly in new[] { Dicom, Services, Module }
+                      from type in assembly.GetTypes()
+                      from method in type.GetMethods(all)
+                      let import = method.GetCustomAttribute<System.Runtime.InteropServices.DllImportAttribute>()
+                      where import is not null
+                      select (type.Name, import.Value)).Distinct().Order().ToList();
+
+        Assert.Equal([("LinuxFile", "libc"), ("LinuxOwner", "libc")], native);
+    }
+
+    [Fact]
     public void Every_cmdlet_goes_over_the_bridge() =>
         Assert.All(Contract.CmdletMetadata.Cmdlets, cmdlet => Assert.True(typeof(AsyncCmdlet).IsAssignableFrom(cmdlet), cmdlet.Name));
 

@@ -6,6 +6,7 @@ using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
 using PacsTools.TestKit;
+using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Services.Tests.Nodes;
 
@@ -175,6 +176,38 @@ public sealed class AssociationPoolTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, _pool.Open);
         await Eventually.TrueAsync(() => Volatile.Read(ref _released) == 1, "the idle association is released");
+    }
+
+    [Fact]
+    public async Task What_the_peer_has_ended_does_not_lie_here_until_its_time_is_over()
+    {
+        EchoOnce();
+        Association ours = _pool.Use(Node, Echo, association => association, CancellationToken.None);
+        AbortServed();
+        await Eventually.TrueAsync(() => !ours.IsIdleAndAlive, "the end of the association has arrived");
+        _time.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(0, _pool.Open);
+        Assert.False(ours.IsUsable);
+    }
+
+    [Fact]
+    public async Task A_node_is_forgotten_with_its_last_association_and_found_again()
+    {
+        EchoOnce();
+        Assert.Equal(1, _pool.Nodes);
+        _time.Advance(AssociationPool.IdleLimit);
+        Assert.Equal(0, _pool.Nodes);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _released) == 1, "the idle association is released");
+        Assert.Throws<DicomNetworkException>(() => _pool.Use(Node with { Port = LoopbackPort.Closed() }, Echo, _ => 0, CancellationToken.None));
+        Assert.Equal(0, _pool.Nodes);
+        Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            EchoOnce();
+            _pool.Clear();
+        });
+        Assert.Equal(0, EchoOnce());
+        _pool.Clear();
+        Assert.Equal((0, 0), (_pool.Nodes, _pool.Open));
     }
 
     [Fact]

@@ -132,6 +132,26 @@ public sealed class ProtocolTests : IDisposable
         Assert.Equal([5, 1, 0, 0], new ushort[] { 0x1020, 0x1021, 0x1022, 0x1023 }.Select(e => (int)answers[^1].Command.GetUInt16(e)!.Value));
     }
 
+    // PS3.5 10.1: whoever keeps native data can send it in the default transfer syntax.
+    [Fact]
+    public async Task A_retrieve_gets_in_implicit_vr_what_is_kept_in_explicit_vr()
+    {
+        Start(syntax: TransferSyntax.ExplicitVRLittleEndian);
+        byte[] uid = System.Text.Encoding.ASCII.GetBytes(DicomUids.CTImageStorage);
+        await using RawClient client = await RawClient.OpenAsync(
+            _simulator!.Port, [(0x54, [0, (byte)uid.Length, .. uid, 1, 1])], DicomUids.StudyRootGet, DicomUids.CTImageStorage);
+        await client.SendAsync(RawCommand.CGetRq, DicomUids.StudyRootGet, RawClient.StudyRetrieve(Study));
+        for (int left = 6; left > 0; left--)
+        {
+            RawMessage store = await client.Connection.ReadMessageAsync();
+            Assert.Equal(RawCommand.CStoreRq, store.Command.CommandField);
+            Assert.Equal(Study, DatasetReader.Read(store.DataSet!, TransferSyntax.ImplicitVRLittleEndian).GetString(DicomTags.StudyInstanceUID));
+            await client.Connection.SendMessageAsync(store.ContextId, store.Command.Response(0));
+            RawMessage counted = await client.Connection.ReadMessageAsync();
+            Assert.Equal(left > 1 ? 0xFF00 : 0x0000, (int)counted.Command.Status!.Value);
+        }
+    }
+
     [Fact]
     public async Task A_retrieve_without_a_context_for_what_is_stored_fails_and_names_it()
     {

@@ -34,8 +34,7 @@ internal sealed class GetScp(SimulatorState state, ScpChannel channel)
     private ushort Send(StoredInstance instance)
     {
         var association = channel.Association;
-        var context = association.GetContext(instance.SopClassUid, instance.TransferSyntaxUid);
-        var (stream, length) = StoredFile.Open(instance);
+        var (context, stream, length) = StoredFile.OpenFor(association, instance);
         using (stream)
         {
             var store = new CStoreRequest(association.NextMessageId(), instance.SopClassUid, instance.SopInstanceUid);

@@ -88,6 +88,7 @@ public sealed class PesterPeers : IAsyncLifetime
             OwnDcmqrscp = _ownDcmqrscp.Address,
             Worklist = _worklist.Address,
             ClosedPort = LoopbackPort.Closed(),
+            FreePort = LoopbackPort.Take(),
             ScpPort = scpPort,
             Folder,
             ManyCount = Many.Length,

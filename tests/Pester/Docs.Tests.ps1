@@ -52,6 +52,19 @@ Describe '<Document>' -ForEach $documents {
     }
 }
 
+Describe 'The first minute of README.md' {
+    It 'does what it says, as it stands there' {
+        $text = (Get-Content -LiteralPath (Join-Path $peers.Repository 'README.md') -Raw) -replace "`r"
+        $text -match '(?ms)^## Try it in a minute$.*?^```powershell\n(.*?)^```$' | Should -BeTrue
+        $work = New-TestFolder $peers
+        Set-Content -LiteralPath "$work/minute.ps1" -Value "`$ErrorActionPreference = 'Stop'; Set-Location '$work'; Import-Module PacsTools`n$($Matches[1])"
+        $shown = pwsh -NoProfile -NonInteractive -File "$work/minute.ps1" 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($shown -join "`n")
+        (Get-TestFiles "$work/images").Count | Should -BeGreaterThan 0
+        (Get-TestFiles "$work/pictures" .png).Count | Should -BeGreaterThan 0
+    }
+}
+
 Describe 'The conformance statement' {
     BeforeAll { $text = Get-Content -LiteralPath (Join-Path $peers.Repository 'docs/conformance.md') -Raw }
 

@@ -47,6 +47,8 @@ if ($hasResourceGet) {
             Copy-Item $peers.Package $store
             # A home of its own: repositories and modules of whoever runs the tests are left alone.
             $script:homeFolder = New-TestFolder $peers
+            # Folders that do not exist are none to .NET, which would have the repositories written down wherever we are.
+            $null = New-Item -ItemType Directory (Join-Path $homeFolder '.local/share'), (Join-Path $homeFolder '.config')
             function Invoke-InHome([string] $Script) {
                 $old = @{}
                 foreach ($name in 'HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'LOCALAPPDATA', 'PSModulePath') { $old[$name] = [Environment]::GetEnvironmentVariable($name) }

@@ -48,13 +48,16 @@ BeforeAll {
     $samples.DicomStudyArrival = @($watched | Receive-Job -Wait)
 
     function Format-Sample($Objects, [string] $Culture, [int] $Width, [scriptblock] $Format = { $input }) {
-        $before = [cultureinfo]::CurrentCulture
+        $before, $language = [cultureinfo]::CurrentCulture, [cultureinfo]::CurrentUICulture
         try {
             [cultureinfo]::CurrentCulture = $Culture
+            # PowerShell breaks lines between words in some languages, and anywhere in all others.
+            [cultureinfo]::CurrentUICulture = $Culture
             ($Objects | & $Format | Out-String -Width $Width) -replace "`r"
         }
         finally {
             [cultureinfo]::CurrentCulture = $before
+            [cultureinfo]::CurrentUICulture = $language
         }
     }
 
@@ -165,17 +168,17 @@ Describe 'What views say, in <Culture>' -ForEach $cultures {
 
 Describe 'Colours' {
     It 'mark what went wrong, where PowerShell shows colours' {
-        $shown = pwsh -NoProfile -NonInteractive -Command "`$env:NO_COLOR = `$null; `$PSStyle.OutputRendering = 'Ansi'; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Out-String"
+        $shown = pwsh -NoProfile -NonInteractive -Command "`$env:NO_COLOR = `$null; `$PSStyle.OutputRendering = 'Ansi'; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Out-String -Width 120"
         ($shown -join "`n") | Should -Match "\e\[[0-9;]*mNetwork\.ConnectionRefused"
     }
 
     It 'follow $PSStyle' {
-        $shown = pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'Ansi'; `$PSStyle.Formatting.Error = `$PSStyle.Foreground.Cyan; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Out-String"
+        $shown = pwsh -NoProfile -NonInteractive -Command "`$PSStyle.OutputRendering = 'Ansi'; `$PSStyle.Formatting.Error = `$PSStyle.Foreground.Cyan; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Out-String -Width 120"
         ($shown -join "`n") | Should -Match "\e\[36mNetwork\.ConnectionRefused"
     }
 
     It 'are left out with <_>' -ForEach "`$PSStyle.OutputRendering = 'PlainText'", "`$null" {
-        $shown = pwsh -NoProfile -NonInteractive -Command "$_; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Format-Table"
+        $shown = pwsh -NoProfile -NonInteractive -Command "$_; Import-Module '$($peers.Module)'; Test-PacsEcho NOBODY@127.0.0.1:$($peers.ClosedPort) | Format-Table | Out-String -Width 120"
         ($shown -join "`n") | Should -Match 'Network\.ConnectionRefused'
         ($shown -join "`n") | Should -Not -Match "\e\[[0-9;]*mNetwork"
     }

@@ -14,6 +14,6 @@ public class RuntimeTests
 
     [Fact]
     public void The_product_is_built_for_net_8() => Assert.Contains(
-        typeof(Data.DicomDataset).Assembly.GetCustomAttributesData(),
+        typeof(global::PacsTools.Dicom.Data.DicomDataset).Assembly.GetCustomAttributesData(),
         a => a.AttributeType.Name == "TargetFrameworkAttribute" && (string)a.ConstructorArguments[0].Value! == ".NETCoreApp,Version=v8.0");
 }

@@ -49,7 +49,11 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags = @('DICOM', 'PACS', 'Medical', 'Imaging', 'Orthanc', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('DICOM', 'PACS', 'DICOMweb', 'Medical', 'Imaging', 'Radiology', 'Orthanc', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # A name that never resolves, until the project has an address: docs/releasing.md.
+            ProjectUri   = 'https://pacstools.example/'
+            ReleaseNotes = 'The first release: C-ECHO, C-FIND, C-MOVE, C-GET, C-STORE, storage commitment, modality worklists, DICOMweb, a storage receiver, a simulator, acceptance suites.'
         }
     }
 }

@@ -1,8 +1,10 @@
-# What every file of tests needs: the staged module and the archives that the test host started and described in a file.
+# What every file of tests needs: the module and the archives that the test host started and described in a file.
 
 function Get-TestPeers {
     if (-not $env:PACSTOOLS_TEST_PEERS) { throw 'PACSTOOLS_TEST_PEERS names no description of the archives: these tests are run by dotnet test.' }
     $peers = Get-Content -LiteralPath $env:PACSTOOLS_TEST_PEERS -Raw | ConvertFrom-Json
+    # Another module than the one the test host unpacked: Run.ps1 -Module.
+    if ($env:PACSTOOLS_TEST_MODULE) { $peers.Module = $env:PACSTOOLS_TEST_MODULE }
     # The archives know one move destination by this port.
     $env:PACSTOOLS_SCP_PORT = $peers.ScpPort
     # Names the user of this machine has given to nodes are none of the tests' business.

@@ -1,13 +1,16 @@
 # Runs one file of Pester tests and writes what became of each test, for whoever started this pwsh.
 param(
     [Parameter(Mandatory)] [string] $Path,
-    [Parameter(Mandatory)] [string] $ResultPath
+    [Parameter(Mandatory)] [string] $ResultPath,
+    # The manifest of the module to test, if not the one the test host has unpacked.
+    [string] $Module
 )
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 if (-not (Get-Module -ListAvailable Pester | Where-Object { $_.Version.Major -eq 5 })) { exit 86 }
 Import-Module Pester -MinimumVersion 5.0 -MaximumVersion 5.99
 
+if ($Module) { $env:PACSTOOLS_TEST_MODULE = (Resolve-Path -LiteralPath $Module).Path }
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

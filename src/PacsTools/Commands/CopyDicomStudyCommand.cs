@@ -30,6 +30,7 @@ public sealed class CopyDicomStudyCommand : RetrieveCommand
     /// </summary>
     [Parameter]
     [NodeTransformation]
+    [ArgumentCompleter(typeof(Completion.NodeCompleter))]
     public PacsNode? DestinationNode { get; set; }
 
     /// <summary>The AE title the PACS is to send to by itself; it must know host and port of it. Nothing comes to this host.</summary>

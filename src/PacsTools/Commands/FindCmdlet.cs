@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using PacsTools.Binding;
@@ -17,7 +16,8 @@ public abstract class FindCmdlet : PacsCmdlet
 {
     /// <summary>More matching keys: @{ keyword or gggg,eeee = value }; a dot leads into a sequence.</summary>
     [Parameter]
-    public IDictionary? Filter { get; set; }
+    [FilterTransformation]
+    public DicomFilter? Filter { get; set; }
 
     /// <summary>More return keys, by keyword or gggg,eeee; they become properties of the results.</summary>
     [Parameter]

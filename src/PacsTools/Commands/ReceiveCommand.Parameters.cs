@@ -15,6 +15,7 @@ public abstract partial class ReceiveCommand
     /// <summary>The place of a file below the destination: {StudyInstanceUID}/{SeriesInstanceUID}/{SOPInstanceUID}.dcm, with any keyword in braces.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.LayoutCompleter))]
     public string? Layout { get; set; }
 
     /// <summary>What to do if a file is there already.</summary>

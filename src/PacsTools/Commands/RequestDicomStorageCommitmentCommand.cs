@@ -34,6 +34,7 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     [AllowNull]
+    [ArgumentCompleter(typeof(Completion.SopClassUidCompleter))]
     public string? SOPClassUID { get; set; }
 
     /// <summary>How many instances are asked about in one transaction.</summary>

@@ -39,6 +39,7 @@ public sealed partial class StartStorageScpCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.LayoutCompleter))]
     public string? Layout { get; set; }
 
     /// <summary>
@@ -93,6 +94,7 @@ public sealed partial class StartStorageScpCommand
     /// <summary>SOP classes to take beside all storage classes of the standard, such as private ones: UIDs or keywords.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.SopClassKeywordCompleter))]
     public string[] AcceptSopClass { get; set; } = [];
 
     /// <summary>Takes every SOP class, private or newer than this module, that the standard does not define as something other than storage.</summary>
@@ -105,6 +107,7 @@ public sealed partial class StartStorageScpCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(Completion.TransferSyntaxCompleter))]
     public string[] PreferredTransferSyntax { get; set; } = [];
 
     /// <summary>The longest P-DATA-TF it takes (PS3.8 D.1), in bytes; 0 sets no limit.</summary>

@@ -5,7 +5,7 @@ using PacsTools.Dicom.Data;
 
 namespace PacsTools.Completion;
 
-/// <summary>Completes keywords of PS3.6 from their beginning.</summary>
+/// <summary>Completes keywords of PS3.6 from their beginning, behind a dot too (<c>ScheduledProcedureStepSequence.Mod</c>); those of files and commands are left out.</summary>
 public sealed class KeywordCompleter : IArgumentCompleter
 {
     private const int Most = 200;
@@ -13,11 +13,13 @@ public sealed class KeywordCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = wordToComplete.Trim('\'', '"');
+        var word = Candidates.Word(wordToComplete);
+        var sequences = word[..(word.LastIndexOf('.') + 1)];
+        var beginning = word[sequences.Length..];
         return DicomDictionary.Default.Entries
-            .Where(e => !e.IsRetired && e.Keyword.Length > 0 && e.Keyword.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Where(e => !e.IsRetired && e.Tag.Group >= 0x0008 && e.Keyword.StartsWith(beginning, StringComparison.OrdinalIgnoreCase) && e.Keyword.Length > 0)
             .OrderBy(e => e.Keyword, StringComparer.Ordinal)
             .Take(Most)
-            .Select(e => new CompletionResult(e.Keyword, e.Keyword, CompletionResultType.ParameterValue, $"{e.Tag} {e.Name}"));
+            .Select(e => Candidates.Of(sequences + e.Keyword, $"{e.Tag} {e.Name}"));
     }
 }

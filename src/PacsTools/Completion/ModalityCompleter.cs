@@ -20,6 +20,6 @@ public sealed class ModalityCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Terms.Where(t => t.Term.StartsWith(wordToComplete.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
-            .Select(t => new CompletionResult(t.Term, t.Term, CompletionResultType.ParameterValue, t.Meaning));
+        Terms.Where(t => t.Term.StartsWith(Candidates.Word(wordToComplete), StringComparison.OrdinalIgnoreCase))
+            .Select(t => Candidates.Of(t.Term, t.Meaning));
 }

@@ -12,12 +12,12 @@ public sealed class NodeCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = wordToComplete.Trim('\'', '"');
+        var word = Candidates.Word(wordToComplete);
         var names = Registered().Select(node => (Text: node.Name!, Tip: node.Address));
         if (!parameterName.Equals("Name", StringComparison.OrdinalIgnoreCase))
             names = names.Concat(PacsSimulatorRegistry.Shared.All.Select(simulator => (Text: simulator.Node.Address, Tip: "simulator of this process")));
         return names.Where(name => name.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(name => new CompletionResult(Quoted(name.Text), name.Text, CompletionResultType.ParameterValue, name.Tip));
+            .Select(name => Candidates.Of(name.Text, name.Tip));
     }
 
     private static IReadOnlyList<PacsNode> Registered()
@@ -32,7 +32,4 @@ public sealed class NodeCompleter : IArgumentCompleter
             return [];
         }
     }
-
-    // A bare word that begins with @ would be splatted; the rest of a title may be anything.
-    private static string Quoted(string text) => text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.') && char.IsLetter(text[0]) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 }

@@ -36,7 +36,7 @@ public class ContractTests
     private const string Query = Address + """
 
         FallbackEncoding Encoding () all
-        Filter IDictionary () all
+        Filter DicomFilter () all
         FuzzyMatching SwitchParameter () all
         LiteralValue SwitchParameter () all
         MaxResults Int32 () all

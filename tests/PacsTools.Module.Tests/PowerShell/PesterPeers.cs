@@ -1,4 +1,6 @@
 using System.Text.Json;
+using PacsTools.Module.Tests.Packaging;
+using PacsTools.Pack;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Peers;
 using PacsTools.TestKit.Processes;
@@ -40,10 +42,15 @@ public sealed class PesterPeers : IAsyncLifetime
     private DcmqrscpPeer? _ownDcmqrscp;
     private WlmscpfsPeer? _worklist;
 
+    private string Package { get; set; } = "";
+
     /// <summary>Null until the first test asks: where pwsh is missing, no archive is started either.</summary>
     public string? Description { get; private set; }
 
     public string Folder => _folder.Path;
+
+    /// <summary>The folder among those of PSModulePath in which the package of the staged module is unpacked: what is tested is what people install.</summary>
+    public string ModulePath => _folder["modules"];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -67,10 +74,13 @@ public sealed class PesterPeers : IAsyncLifetime
             new("ROE^RICHARD", "W2", "WA2", new WorklistStep("S2", "MR", "SCANNER2", "20240116")) { Number = 1002 },
             new("山田^太郎", "W3", "WA3", new WorklistStep("S3", "CT", "SCANNER2", "20240117")) { Number = 1003 },
         ]);
+        Package = ModulePackage.Write(Repository.Staged, _folder["package"]);
         var description = _folder["peers.json"];
         await File.WriteAllTextAsync(description, JsonSerializer.Serialize(new
         {
-            Module = Path.Combine(Repository.Staged, "PacsTools.psd1"),
+            Module = Path.Combine(InstalledModule.In(ModulePath, Package), "PacsTools.psd1"),
+            Package,
+            Repository = Repository.Root,
             Orthanc = _orthanc.Address,
             DicomWeb = OrthancPeer.DicomWebPlugin is null ? null : _orthanc.DicomWeb.ToString(),
             Dcmqrscp = _dcmqrscp.Address,
@@ -78,6 +88,7 @@ public sealed class PesterPeers : IAsyncLifetime
             OwnDcmqrscp = _ownDcmqrscp.Address,
             Worklist = _worklist.Address,
             ClosedPort = LoopbackPort.Closed(),
+            FreePort = LoopbackPort.Take(),
             ScpPort = scpPort,
             Folder,
             ManyCount = Many.Length,

@@ -4,7 +4,7 @@ using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Module.Tests.PowerShell;
 
-/// <summary>The staged module in a real PowerShell: every file of tests/Pester, each in a pwsh of its own, failures told by the names of the Pester tests.</summary>
+/// <summary>The module, unpacked from its package, in a real PowerShell: every file of tests/Pester, each in a pwsh of its own, failures told by the names of the Pester tests.</summary>
 public sealed class PesterTests(PesterPeers peers) : IClassFixture<PesterPeers>
 {
     private const int PesterMissing = 86;
@@ -25,7 +25,7 @@ public sealed class PesterTests(PesterPeers peers) : IClassFixture<PesterPeers>
         var run = await Tool.RunAsync(
             new ProcessSpec(ProgramFinder.Get("pwsh"), ["-NoProfile", "-NonInteractive", "-File", Path.Combine(Repository.Pester, "Run.ps1"), "-Path", Path.Combine(Repository.Pester, file), "-ResultPath", results])
             {
-                Environment = new Dictionary<string, string?> { [PesterPeers.Variable] = peers.Description, ["NO_COLOR"] = "1" },
+                Environment = new Dictionary<string, string?> { [PesterPeers.Variable] = peers.Description, ["NO_COLOR"] = "1", ["PSModulePath"] = peers.ModulePath },
             },
             Bound);
 

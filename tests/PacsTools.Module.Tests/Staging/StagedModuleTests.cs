@@ -11,7 +11,7 @@ public partial class StagedModuleTests
     {
         string[] expected =
         [
-            "Acceptance/Agreement.psd1.template", "Acceptance/Suite.ps1.template",
+            "Acceptance/Agreement.psd1.template", "Acceptance/Suite.ps1.template", "LICENSE",
             "PacsTools.Dicom.dll", "PacsTools.Format.ps1xml", "PacsTools.Services.dll", "PacsTools.Types.ps1xml", "PacsTools.dll", "PacsTools.psd1",
             "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Acceptance.help.txt", "en-US/about_PacsTools_Nodes.help.txt", "en-US/about_PacsTools_Retrieve.help.txt",
             "en-US/about_PacsTools_Security.help.txt",
@@ -55,13 +55,14 @@ public partial class StagedModuleTests
     {
         var format = File.ReadAllText(Path.Combine(Repository.Staged, "PacsTools.Format.ps1xml"));
         var types = File.ReadAllText(Path.Combine(Repository.Staged, "PacsTools.Types.ps1xml"));
-        Type[] results =
-        [
-            typeof(Output.PacsEchoResult), typeof(Services.Query.DicomStudy), typeof(Services.Storage.DicomInstanceFile),
-            typeof(Services.Retrieve.DicomRetrieveReport), typeof(Services.Storage.StorageScp), typeof(Services.Nodes.PacsNode), typeof(Services.Nodes.PacsCapability), typeof(Output.PacsDiagnosis),
-            typeof(Services.Simulation.PacsSimulator), typeof(Services.Files.DicomFileInfo),
-        ];
+        // What is text, a truth value or a file is shown as such; a data set has a view of its own kind.
+        Type[] others = [typeof(string), typeof(bool), typeof(FileInfo), typeof(Dicom.Data.DicomDataset)];
+        var results = CmdletMetadata.Cmdlets.SelectMany(c => c.GetCustomAttributesData())
+            .Where(a => a.AttributeType.Name == "OutputTypeAttribute")
+            .SelectMany(a => (IEnumerable<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)
+            .Select(t => (Type)t.Value!).Distinct().Except(others).ToList();
 
+        Assert.True(results.Count > 15, $"{results.Count} types of results");
         foreach (var result in results)
         {
             Assert.True(Regex.Matches(format, $"<TypeName>{Regex.Escape(result.FullName!)}</TypeName>").Count >= 2, $"{result.Name} has no table and list view.");

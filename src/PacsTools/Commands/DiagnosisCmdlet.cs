@@ -17,11 +17,13 @@ public abstract class DiagnosisCmdlet : PacsCmdlet
     public StorageScp? StorageScp { get; set; }
 
     /// <summary>AE title of the Storage SCP the archive is to send to; one is started for the test if none of this title runs.</summary>
+    /// <value>That of the only Storage SCP that runs, else RIS_STORE_SCP or PACSTOOLS_SCP_AET</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ScpAETitle { get; set; }
 
     /// <summary>Port of that Storage SCP.</summary>
+    /// <value>11113, or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ScpPort { get; set; }

@@ -21,21 +21,25 @@ public sealed class ExportDicomImageCommand : FileCommand
     private string _folder = string.Empty;
 
     /// <summary>The folder for the pictures, made if need be; the current one unless given. A picture is named by its SOP Instance UID, with the number of the frame if there are several.</summary>
+    /// <value>The current folder</value>
     [Parameter]
     [Alias("OutputPath", "OutputDirectory")]
     [ValidateNotNullOrEmpty]
     public string Destination { get; set; } = ".";
 
     /// <summary>The frames, from 1; the first unless given.</summary>
+    /// <value>1</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int[] Frame { get; set; } = [1];
 
     /// <summary>Middle of the window, in the units of the modality; with -WindowWidth, instead of the file's own.</summary>
+    /// <value>The file's</value>
     [Parameter]
     public double WindowCenter { get; set; }
 
     /// <summary>Width of the window.</summary>
+    /// <value>The file's</value>
     [Parameter]
     [ValidateRange(double.Epsilon, double.MaxValue)]
     public double WindowWidth { get; set; }

@@ -13,6 +13,7 @@ public abstract class FileCommand : AsyncCmdlet
     /// <summary>Files and folders, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders whose names are taken as they are; what Get-ChildItem and Receive-DicomStudy emit binds here.</summary>

@@ -25,11 +25,13 @@ public abstract class FindCmdlet : PacsCmdlet
     public string[]? Property { get; set; }
 
     /// <summary>Ends the query, on the wire too, after so many results.</summary>
+    /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int MaxResults { get; set; }
 
     /// <summary>The information model: Study Root, or Patient Root for archives that offer nothing else.</summary>
+    /// <value>That of the node, Study unless it was registered otherwise; Patient for Find-DicomPatient</value>
     [Parameter]
     public QueryModel QueryModel { get; set; }
 
@@ -46,11 +48,13 @@ public abstract class FindCmdlet : PacsCmdlet
     public SwitchParameter LiteralValue { get; set; }
 
     /// <summary>The number of results after which the PACS is known to stop; a query of studies over a range of dates is then divided until all have come.</summary>
+    /// <value>None: the archive is taken to answer in full</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int PageSize { get; set; }
 
     /// <summary>How to read text whose character set the PACS does not declare: windows-1252, shift_jis, 1251.</summary>
+    /// <value>ASCII; what does not fit shows as U+FFFD</value>
     [Parameter]
     [EncodingTransformation]
     public Encoding? FallbackEncoding { get; set; }

@@ -14,11 +14,13 @@ public sealed class FindDicomPatientCommand : FindCmdlet
     /// <summary>Patient's Name (0010,0010); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? PatientName { get; set; }
 
     /// <summary>Patient ID (0010,0020); * and ? are wildcards. Quote ids of digits in lists.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? PatientID { get; set; } = Absent.Text;
 
     /// <summary>Patient's Birth Date (0010,0030): 19700131, 1970-01-01..1979-12-31, a date or two.</summary>

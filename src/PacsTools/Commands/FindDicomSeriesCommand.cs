@@ -36,6 +36,7 @@ public sealed class FindDicomSeriesCommand : FindCmdlet
     /// <summary>Series Description (0008,103E); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? SeriesDescription { get; set; }
 
     /// <summary>Series Date (0008,0021): 20240101, 2024-01-01..2024-12-31, today, -7d, a date or two.</summary>

@@ -10,11 +10,13 @@ public sealed partial class FindDicomStudyCommand
     /// <summary>Patient's Name (0010,0010); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? PatientName { get; set; }
 
     /// <summary>Patient ID (0010,0020); * and ? are wildcards. Quote ids of digits in lists.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? PatientID { get; set; } = Absent.Text;
 
     /// <summary>Patient's Birth Date (0010,0030), in the forms of -StudyDate.</summary>
@@ -62,6 +64,7 @@ public sealed partial class FindDicomStudyCommand
     /// <summary>Study Description (0008,1030); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? StudyDescription { get; set; }
 
     /// <summary>Study ID (0020,0010).</summary>
@@ -72,6 +75,7 @@ public sealed partial class FindDicomStudyCommand
     /// <summary>Referring Physician's Name (0008,0090); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? ReferringPhysicianName { get; set; }
 
     /// <summary>Study Instance UID (0020,000D), one or many.</summary>

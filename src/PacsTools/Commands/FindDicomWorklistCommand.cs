@@ -30,6 +30,7 @@ public sealed class FindDicomWorklistCommand : FindCmdlet
     /// <summary>Patient's Name (0010,0010); * and ? are wildcards.</summary>
     [Parameter]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string? PatientName { get; set; }
 
     /// <summary>Patient ID (0010,0020). Quote ids of digits in lists.</summary>

@@ -16,6 +16,7 @@ public sealed class GetDicomTagCommand : FileCommand
     private DicomTag[]? _tags;
 
     /// <summary>Only these elements, by keyword or gggg,eeee; where -Recurse leads, too.</summary>
+    /// <value>All elements</value>
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(KeywordCompleter))]
     [ValidateNotNullOrEmpty]

@@ -20,9 +20,11 @@ public sealed class GetPacsCapabilityCommand : PacsCmdlet
     private IReadOnlyList<PacsCapability> _classes = [];
 
     /// <summary>Only these: names, keywords, UIDs or categories (Verification, Query, Retrieve, Worklist, Commitment, Storage), with wildcards. A UID may be private.</summary>
+    /// <value>All that are known</value>
     [Parameter]
     [ArgumentCompleter(typeof(SopClassCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? SopClass { get; set; }
 
     /// <inheritdoc/>

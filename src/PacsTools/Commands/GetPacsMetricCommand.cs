@@ -11,6 +11,7 @@ namespace PacsTools.Commands;
 public sealed class GetPacsMetricCommand : AsyncCmdlet
 {
     /// <summary>Only metrics of these names; wildcards allowed.</summary>
+    /// <value>All metrics</value>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

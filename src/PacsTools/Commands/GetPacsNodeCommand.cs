@@ -11,9 +11,11 @@ namespace PacsTools.Commands;
 public sealed class GetPacsNodeCommand : AsyncCmdlet
 {
     /// <summary>Only those of these names; wildcards are allowed.</summary>
+    /// <value>All nodes</value>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ public sealed partial class NewDicomTestStudyCommand
     public string Path { get; set; } = "";
 
     /// <summary>CT, MR, CR, US (multi-frame), SR (a report) or SC (RGB).</summary>
+    /// <value>CT</value>
     [Parameter]
     public SyntheticModality Modality { get; set; }
 
@@ -88,6 +89,7 @@ public sealed partial class NewDicomTestStudyCommand
     public string? StudyInstanceUID { get; set; }
 
     /// <summary>The character set of names and descriptions; the least that holds them unless told otherwise.</summary>
+    /// <value>Automatic</value>
     [Parameter]
     public SyntheticCharacterSet CharacterSet { get; set; }
 
@@ -97,6 +99,7 @@ public sealed partial class NewDicomTestStudyCommand
     public string TransferSyntax { get; set; } = "ExplicitVRLittleEndian";
 
     /// <summary>What everything that is not given is made up from; another at each call unless told otherwise.</summary>
+    /// <value>Another at each call</value>
     [Parameter]
     public int Seed { get; set; }
 }

@@ -44,15 +44,18 @@ public sealed class NewPacsAcceptanceSuiteCommand : PacsCmdlet
     public int SampleSize { get; set; } = 3;
 
     /// <summary>The information model: Study Root, or Patient Root for archives that offer nothing else.</summary>
+    /// <value>That of the node, Study unless it was registered otherwise</value>
     [Parameter]
     public QueryModel QueryModel { get; set; }
 
     /// <summary>AE title of the Storage SCP this PACS knows us by as a move destination.</summary>
+    /// <value>That of the node, else RIS_STORE_SCP or PACSTOOLS_SCP_AET</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ScpAETitle { get; set; }
 
     /// <summary>Port of that Storage SCP.</summary>
+    /// <value>That of the node, else 11113 or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ScpPort { get; set; }

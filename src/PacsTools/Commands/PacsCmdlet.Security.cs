@@ -30,6 +30,7 @@ public abstract partial class PacsCmdlet
     public SecureString? TlsCertificatePassword { get; set; }
 
     /// <summary>Private authorities to trust, and no others: X509Certificate2, or paths of PEM or DER files.</summary>
+    /// <value>The authorities this machine trusts</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public object[]? TlsCaCertificate { get; set; }
@@ -40,6 +41,7 @@ public abstract partial class PacsCmdlet
     public string[]? TlsThumbprint { get; set; }
 
     /// <summary>The name to expect in the certificate of the archive, if it is not the host name.</summary>
+    /// <value>The host name</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? TlsTargetName { get; set; }
@@ -60,6 +62,7 @@ public abstract partial class PacsCmdlet
     public object? UserIdentityToken { get; set; }
 
     /// <summary>What the token is.</summary>
+    /// <value>None; it must be given with -UserIdentityToken</value>
     [Parameter]
     public UserIdentityTokenType UserIdentityType { get; set; }
 

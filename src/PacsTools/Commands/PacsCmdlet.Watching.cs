@@ -20,6 +20,7 @@ public abstract partial class PacsCmdlet
     /// A file to which every PDU and command set is appended as text while the command runs, patients' values redacted; unless given, the preference variable
     /// PacsToolsTranscript names it.
     /// </summary>
+    /// <value>The preference variable PacsToolsTranscript</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Transcript { get; set; }

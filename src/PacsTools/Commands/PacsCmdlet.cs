@@ -39,23 +39,27 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
     public string CalledAETitle { get; set; } = PacsDefaults.CalledAETitle;
 
     /// <summary>Our own AE title towards the PACS; RIS_CONNECTOR, or what PACSTOOLS_CALLING_AET says.</summary>
+    /// <value>RIS_CONNECTOR, or PACSTOOLS_CALLING_AET</value>
     [Parameter]
     [Alias("LocalAETitle")]
     [ValidateNotNullOrEmpty]
     public string? CallingAETitle { get; set; }
 
     /// <summary>Bounds one try, in seconds; for queries and retrieves it is the longest silence, not the total.</summary>
+    /// <value>By operation: C-ECHO 10, C-FIND 120, C-MOVE and C-GET 300, C-STORE 60 seconds; environment variables change them (about_PacsTools)</value>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(0.001, 86400.0)]
     public double TimeoutSeconds { get; set; }
 
     /// <summary>How often a failed try is repeated at most; 0 switches it off.</summary>
+    /// <value>By the kind of failure (about_PacsTools_Retrieve)</value>
     [Parameter]
     [ValidateRange(0, 100)]
     public int Retry { get; set; }
 
     /// <summary>Base of the DICOMweb services of the PACS, as in https://pacs/dicom-web.</summary>
+    /// <value>That of the node, if it has one</value>
     [Parameter]
     [ValidateNotNull]
     public Uri? DicomWebUri { get; set; }

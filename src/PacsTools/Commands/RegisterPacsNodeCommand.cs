@@ -31,15 +31,18 @@ public sealed class RegisterPacsNodeCommand : PacsCmdlet
     public override PacsNode? Node { get; set; }
 
     /// <summary>The information model to ask it in: Study Root, or Patient Root for archives that offer nothing else.</summary>
+    /// <value>Study</value>
     [Parameter]
     public QueryModel QueryModel { get; set; }
 
     /// <summary>AE title of the Storage SCP this PACS knows us by as a move destination.</summary>
+    /// <value>RIS_STORE_SCP, or PACSTOOLS_SCP_AET, when it is used</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ScpAETitle { get; set; }
 
     /// <summary>Port of that Storage SCP.</summary>
+    /// <value>11113, or PACSTOOLS_SCP_PORT, when it is used</value>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ScpPort { get; set; }

@@ -14,10 +14,12 @@ public abstract partial class RetrieveCommand
     public string? PatientID { get; set; }
 
     /// <summary>The information model: Study Root, or Patient Root for archives that offer nothing else.</summary>
+    /// <value>That of the node, Study unless it was registered otherwise</value>
     [Parameter]
     public QueryModel QueryModel { get; set; }
 
     /// <summary>The road by which instances are fetched: C-MOVE to our Storage SCP, C-GET on one association, WADO-RS from the DicomWebUri of the node, or one after the other for what is missing.</summary>
+    /// <value>Auto</value>
     [Parameter]
     public RetrieveMethod Method { get; set; }
 
@@ -32,11 +34,13 @@ public abstract partial class RetrieveCommand
     public StorageScp? StorageScp { get; set; }
 
     /// <summary>AE title of the Storage SCP to receive with; one is started if none of this title runs.</summary>
+    /// <value>The only one that runs, else RIS_STORE_SCP or PACSTOOLS_SCP_AET</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ScpAETitle { get; set; }
 
     /// <summary>Port of the Storage SCP to receive with; one is started if none runs there.</summary>
+    /// <value>11113, or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ScpPort { get; set; }
@@ -46,6 +50,7 @@ public abstract partial class RetrieveCommand
     public SwitchParameter NoVerify { get; set; }
 
     /// <summary>The most bytes a second, all retrieves of the command together: 10MB.</summary>
+    /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxRate { get; set; }

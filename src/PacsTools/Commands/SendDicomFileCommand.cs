@@ -30,6 +30,7 @@ public sealed class SendDicomFileCommand : SendingCommand
     public int ThrottleLimit { get; set; } = 1;
 
     /// <summary>The most bytes a second, all associations of the command together: 10MB.</summary>
+    /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxRate { get; set; }
@@ -38,6 +39,7 @@ public sealed class SendDicomFileCommand : SendingCommand
     /// The road: C-STORE on associations, or STOW-RS to the DicomWebUri of the node. Auto sends by C-STORE and, if the node has a DicomWebUri and no association can be had
     /// (nothing answers there, or it is rejected), by STOW-RS what was not sent before; the Method and Reason of each result tell it.
     /// </summary>
+    /// <value>Auto</value>
     [Parameter]
     public SendMethod Method { get; set; }
 

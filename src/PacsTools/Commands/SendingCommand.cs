@@ -26,6 +26,7 @@ public abstract class SendingCommand : PacsCmdlet
     /// <summary>Files and folders, with wildcards.</summary>
     [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Files and folders whose names are taken as they are; what Get-ChildItem and Receive-DicomStudy emit binds here.</summary>
@@ -44,11 +45,13 @@ public abstract class SendingCommand : PacsCmdlet
     public StorageScp? StorageScp { get; set; }
 
     /// <summary>AE title of that Storage SCP; one is started if none of this title runs.</summary>
+    /// <value>That of any Storage SCP that runs, else RIS_STORE_SCP or PACSTOOLS_SCP_AET</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ScpAETitle { get; set; }
 
     /// <summary>Port of that Storage SCP; one is started if none runs there.</summary>
+    /// <value>That of any Storage SCP that runs, else 11113 or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
     public int ScpPort { get; set; }

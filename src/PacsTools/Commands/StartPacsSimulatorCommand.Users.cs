@@ -18,6 +18,7 @@ public sealed partial class StartPacsSimulatorCommand
     public object? UserIdentityToken { get; set; }
 
     /// <summary>What the token is.</summary>
+    /// <value>None; it must be given with -UserIdentityToken</value>
     [Parameter]
     public UserIdentityTokenType UserIdentityType { get; set; }
 

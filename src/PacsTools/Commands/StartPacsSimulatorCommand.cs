@@ -36,11 +36,13 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
     public string AETitle { get; set; } = PacsSimulatorOptions.DefaultAETitle;
 
     /// <summary>Its port; 0 takes any free one.</summary>
+    /// <value>Any free port</value>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>The address to listen on; only this machine reaches it unless told otherwise.</summary>
+    /// <value>127.0.0.1</value>
     [Parameter]
     [ValidateNotNull]
     public IPAddress BindAddress { get; set; } = IPAddress.Loopback;
@@ -69,6 +71,7 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
     public SwitchParameter DicomWeb { get; set; }
 
     /// <summary>The port of DICOMweb; 0 takes any free one.</summary>
+    /// <value>Any free port</value>
     [Parameter]
     [ValidateRange(0, 65535)]
     public int DicomWebPort { get; set; }

@@ -8,21 +8,25 @@ namespace PacsTools.Commands;
 public sealed partial class StartStorageScpCommand
 {
     /// <summary>Its AE title; RIS_STORE_SCP, or what PACSTOOLS_SCP_AET says.</summary>
+    /// <value>RIS_STORE_SCP, or PACSTOOLS_SCP_AET</value>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? AETitle { get; set; }
 
     /// <summary>Its port; 0 takes any free one. Without it 11113, or the next free port with a warning: the PACS must know it.</summary>
+    /// <value>11113, or PACSTOOLS_SCP_PORT</value>
     [Parameter(Position = 1)]
     [ValidateRange(0, 65535)]
     public int Port { get; set; }
 
     /// <summary>The address to listen on; every interface, IPv4 and IPv6, unless told otherwise.</summary>
+    /// <value>Every interface</value>
     [Parameter]
     [ValidateNotNull]
     public IPAddress? BindAddress { get; set; }
 
     /// <summary>Pending takes only what a retrieve is waiting for, Any takes everything; Any if -Path is given.</summary>
+    /// <value>Any with -Path, else Pending</value>
     [Parameter]
     public StorageScpAccept Accept { get; set; }
 
@@ -37,6 +41,7 @@ public sealed partial class StartStorageScpCommand
     /// gggg,eeee: {PatientID}, {0008,0060}; a part of a date or time: {StudyDate:yyyy}; a hash of 1 to 64 digits: {PatientID:hash8}; {{ and }} are braces. What is missing or
     /// empty becomes unknown, and what cannot be in a file name is replaced.
     /// </summary>
+    /// <value>{StudyInstanceUID}/{SeriesInstanceUID}/{SOPInstanceUID}.dcm</value>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(Completion.LayoutCompleter))]
@@ -46,6 +51,7 @@ public sealed partial class StartStorageScpCommand
     /// What to do if a file is there already. KeepBoth writes nothing if it is the same, byte for byte, else a second file with a suffix and a warning; Overwrite replaces the same
     /// instance; Skip leaves it; Fail answers 0111H. Another instance is never replaced.
     /// </summary>
+    /// <value>KeepBoth</value>
     [Parameter]
     public IfExists IfExists { get; set; }
 
@@ -69,6 +75,7 @@ public sealed partial class StartStorageScpCommand
     public int MaxAssociations { get; set; } = 25;
 
     /// <summary>How many of them may come from one address; no limit of its own unless told otherwise.</summary>
+    /// <value>No limit of its own</value>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int MaxAssociationsPerPeer { get; set; }
@@ -87,6 +94,7 @@ public sealed partial class StartStorageScpCommand
     /// Bytes (1GB) that are to stay free on the disk of -Path. Below that a C-STORE is answered A700 and nothing is written; once there is room again, the next is taken.
     /// 0, the default, fills the disk, and answers A700 when it is full.
     /// </summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
     public long MinimumFreeSpace { get; set; }

@@ -10,6 +10,7 @@ namespace PacsTools.Commands;
 public sealed class StopPacsSimulatorCommand : AsyncCmdlet
 {
     /// <summary>Only those on these ports; an object of Get-PacsSimulator brings its own.</summary>
+    /// <value>All that run</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
     public int[] Port { get; set; } = [];

@@ -10,6 +10,7 @@ namespace PacsTools.Commands;
 public sealed class StopStorageScpCommand : AsyncCmdlet
 {
     /// <summary>Only those on these ports; an object of Get-StorageScp brings its own.</summary>
+    /// <value>All that run</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
     public int[] Port { get; set; } = [];

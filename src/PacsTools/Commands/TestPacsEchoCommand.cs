@@ -17,6 +17,7 @@ public sealed class TestPacsEchoCommand : PacsCmdlet
     public int Count { get; set; } = 1;
 
     /// <summary>How long to wait between two, in seconds.</summary>
+    /// <value>0</value>
     [Parameter]
     [ValidateRange(0.0, 86400.0)]
     public double DelaySeconds { get; set; }

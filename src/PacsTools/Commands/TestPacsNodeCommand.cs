@@ -14,6 +14,7 @@ namespace PacsTools.Commands;
 public sealed class TestPacsNodeCommand : DiagnosisCmdlet
 {
     /// <summary>The rung to climb to, those below included; of several the highest. Find unless told otherwise.</summary>
+    /// <value>Find</value>
     [Parameter]
     [ValidateSet("Resolve", "Connect", "Tls", "Associate", "Echo", "Find", "Move")]
     public DiagnosisStage[] Stage { get; set; } = [];

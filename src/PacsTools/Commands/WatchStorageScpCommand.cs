@@ -17,6 +17,7 @@ public sealed class WatchStorageScpCommand : AsyncCmdlet
     private readonly List<StorageScpException> _missing = [];
 
     /// <summary>Only the Storage SCPs on these ports; all that run without it.</summary>
+    /// <value>All that run</value>
     [Parameter(Position = 0)]
     [ValidateRange(1, 65535)]
     public int[] Port { get; set; } = [];
@@ -27,6 +28,7 @@ public sealed class WatchStorageScpCommand : AsyncCmdlet
     public StorageScp[] StorageScp { get; set; } = [];
 
     /// <summary>Ends after so many instances, or studies, of which something is kept. Fewer by the end of the time or the stop of the Storage SCP are an error.</summary>
+    /// <value>No limit</value>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; }
@@ -35,12 +37,14 @@ public sealed class WatchStorageScpCommand : AsyncCmdlet
     /// Ends after so many seconds. With fewer arrivals than -Count by then the error is StorageScp.WatchTimeout; without -Count the end is a quiet one, unless studies
     /// had begun to arrive that have not fallen silent.
     /// </summary>
+    /// <value>No limit</value>
     [Parameter]
     [Alias("Timeout")]
     [ValidateRange(0.001, 2_000_000.0)]
     public double TimeoutSeconds { get; set; }
 
     /// <summary>Shows studies instead of instances: each once nothing of it has come for so many seconds and nothing of it is on its way.</summary>
+    /// <value>None: instances are shown</value>
     [Parameter]
     [ValidateRange(0.001, 86400.0)]
     public double StudyQuietSeconds { get; set; }

@@ -13,7 +13,9 @@ public partial class StagedModuleTests
         [
             "Acceptance/Agreement.psd1.template", "Acceptance/Suite.ps1.template", "LICENSE",
             "PacsTools.Dicom.dll", "PacsTools.Format.ps1xml", "PacsTools.Services.dll", "PacsTools.Types.ps1xml", "PacsTools.dll", "PacsTools.psd1",
-            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Acceptance.help.txt", "en-US/about_PacsTools_Nodes.help.txt", "en-US/about_PacsTools_Retrieve.help.txt",
+            "en-US/PacsTools.dll-Help.xml",
+            "en-US/about_PacsTools.help.txt", "en-US/about_PacsTools_Acceptance.help.txt", "en-US/about_PacsTools_Errors.help.txt", "en-US/about_PacsTools_Nodes.help.txt",
+            "en-US/about_PacsTools_Query.help.txt", "en-US/about_PacsTools_Retrieve.help.txt",
             "en-US/about_PacsTools_Security.help.txt",
             "en-US/about_PacsTools_Simulator.help.txt", "en-US/about_PacsTools_StorageScp.help.txt",
         ];

@@ -33,7 +33,7 @@ public class DisorderTests
         var json = new StringBuilder("{");
         for (int i = Count - 1; i >= 0; i--) json.Append('"').Append(TagAt(i).Value.ToString("X8", null)).Append(i == 0 ? "\":null}" : "\":null,");
 
-        DicomDataset dataset = DicomJsonReader.Read(Encoding.ASCII.GetBytes(json.ToString()));
+        DicomDataset dataset = DicomJsonReader.Read(System.Text.Encoding.ASCII.GetBytes(json.ToString()));
 
         Assert.Equal(Enumerable.Range(0, Count).Select(TagAt), dataset.Select(e => e.Tag));
     }

@@ -89,10 +89,10 @@ Describe 'What is written beside' {
         $script = @"
 Import-Module '$($peers.Module)'
 `$env:PACSTOOLS_NODES = `$null
-`$pacs = Start-PacsSimulator -TestData -DicomWeb
+`$pacs = Start-PacsSimulator -TestData -DicomWeb; `$other = Start-PacsSimulator -AETitle OTHER
 `$null = Find-DicomStudy `$pacs; `$null = Test-PacsNode `$pacs; `$null = Get-PacsCapability `$pacs; `$null = Get-PacsNode; `$null = Get-PacsMetric
 `$null = Find-DicomStudy `$pacs -MaxResults 2 | Receive-DicomStudy -Method CGet -Destination '$home1/asked' | Send-DicomFile `$pacs
-`$null = Copy-DicomStudy `$pacs (Find-DicomStudy `$pacs -MaxResults 1).StudyInstanceUID -DestinationNode `$pacs.Node -Method CGet
+`$null = Copy-DicomStudy `$pacs (Find-DicomStudy `$pacs -MaxResults 1).StudyInstanceUID -DestinationNode `$other.Node -Method CGet
 Remove-Module PacsTools
 "@
         $variables = @{ HOME = "$home1/home"; XDG_CONFIG_HOME = "$home1/config"; XDG_DATA_HOME = "$home1/data"; XDG_CACHE_HOME = "$home1/cache"; TMPDIR = "$home1/tmp"; TEMP = "$home1/tmp"; TMP = "$home1/tmp"; PACSTOOLS_STORAGE = $null }

@@ -21,6 +21,7 @@ function Write-Dump {
     foreach ($scp in Get-StorageScp) { & $say "Storage SCP $($scp.AETitle) $($scp.Port): $($scp.State), $($scp.Associations) associations, $($scp.Received) received" }
     foreach ($simulator in Get-PacsSimulator) { & $say "archive $($simulator.AETitle) $($simulator.Port): $($simulator.State)" }
     foreach ($metric in Get-PacsMetric dimse_associations_active, dimse_operations_total) { & $say "$($metric.Name) $(($metric.Labels.GetEnumerator() | ForEach-Object { "$($_.Key)=$($_.Value)" }) -join ' '): $($metric.Value)" }
+    if (-not (Test-Path /proc/self/task)) { return }
     foreach ($thread in [IO.Directory]::GetDirectories('/proc/self/task')) {
         try { & $say "thread $([IO.Path]::GetFileName($thread)) $([IO.File]::ReadAllText("$thread/comm").Trim()): $([IO.File]::ReadAllText("$thread/wchan"))" } catch [IO.IOException] { }
     }

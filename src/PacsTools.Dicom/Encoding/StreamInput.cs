@@ -5,12 +5,14 @@ namespace PacsTools.Dicom.Encoding;
 /// <summary>Reads a data set from a file, or from a stream which inflates, without holding what is passed over.</summary>
 internal sealed class StreamInput : DatasetInput
 {
+    /// <summary>Bytes read at a time where not told otherwise.</summary>
     private const int WindowSize = 16 << 10;
     private const int FirstStep = 64 << 10;
 
     private readonly Stream _stream;
     private readonly long _end;
     private readonly long _limit;
+    private readonly int _windowSize;
     private long _taken;
     private byte[] _buffer = [];
 
@@ -18,11 +20,13 @@ internal sealed class StreamInput : DatasetInput
     /// <param name="stream">The stream; it is not closed.</param>
     /// <param name="baseOffset">Added to every offset told.</param>
     /// <param name="limit">The most bytes taken from the stream; more are an error.</param>
-    internal StreamInput(Stream stream, long baseOffset, long limit = long.MaxValue)
+    /// <param name="windowSize">Bytes read at a time.</param>
+    internal StreamInput(Stream stream, long baseOffset, long limit = long.MaxValue, int windowSize = WindowSize)
         : base(default, baseOffset)
     {
         _stream = stream;
         _limit = limit;
+        _windowSize = windowSize;
         _end = stream.CanSeek ? stream.Length - stream.Position : long.MaxValue;
     }
 
@@ -31,7 +35,8 @@ internal sealed class StreamInput : DatasetInput
     protected override void Fill(int wanted)
     {
         ReadOnlyMemory<byte> rest = Buffered;
-        byte[] buffer = HandedOut || _buffer.Length == 0 ? new byte[WindowSize] : _buffer;
+        // Of a small file no more is asked for than there is.
+        byte[] buffer = HandedOut || _buffer.Length < wanted ? new byte[(int)Math.Max(wanted, Math.Min(_windowSize, Remaining))] : _buffer;
         rest.CopyTo(buffer);
         int filled = rest.Length;
         while (filled < wanted)
@@ -51,7 +56,7 @@ internal sealed class StreamInput : DatasetInput
     protected override ReadOnlyMemory<byte> TakeBeyond(int count)
     {
         if (count > Remaining) throw Ended();
-        if (count > WindowSize / 4) return TakeDirectly(count);
+        if (count > _windowSize / 4) return TakeDirectly(count);
         Fill(count);
         return Window.Length >= count ? Take(count) : throw Ended();
     }

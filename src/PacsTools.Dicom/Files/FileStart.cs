@@ -11,6 +11,9 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
     private const int MaxMetaElements = 1000;
     private const long MaxMetaValue = 1 << 20;
 
+    // Group 0002 is hardly ever longer.
+    private const int MetaWindow = 1 << 10;
+
     /// <summary>Looks at a file from its start.</summary>
     /// <exception cref="DicomDataException">It is no DICOM file.</exception>
     internal static FileStart Read(Stream stream)
@@ -48,7 +51,7 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
     private static (DicomDataset Group, long End) ReadGroup(Stream stream, long offset)
     {
         stream.Position = offset;
-        var input = new StreamInput(stream, offset);
+        var input = new StreamInput(stream, offset, windowSize: MetaWindow);
         DicomDataset group = DatasetReader.Read(input, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions
         {
             OnlyGroup = FileMetaTags.Group,

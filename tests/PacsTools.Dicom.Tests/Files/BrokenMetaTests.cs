@@ -64,7 +64,7 @@ public sealed class BrokenMetaTests : IDisposable
     public void An_empty_deflated_data_set_has_no_elements()
     {
         byte[] bytes = Saved(DicomUids.DeflatedExplicitVRLittleEndian);
-        Assert.Equal(0, Open([.. bytes[..DatasetOffset(bytes)], 0x03, 0x00]).Dataset.Count);
+        Assert.Empty(Open([.. bytes[..DatasetOffset(bytes)], 0x03, 0x00]).Dataset);
     }
 
     [Fact]

@@ -27,13 +27,13 @@ internal sealed class CorpusMaker(CorpusOptions options, string folder)
             yield return file with { Path = copy };
         }
 
-        while (_number < options.Count + _whole.Count)
+        for (var made = _whole.Count; made < options.Count; made++)
         {
             var original = _whole[_random.Next(_whole.Count)];
             var (bytes, how) = Damage.Apply(File.ReadAllBytes(original.Path), _random);
             var path = Next();
             File.WriteAllBytes(path, bytes);
-            yield return new CorpusFile(path, string.Create(CultureInfo.InvariantCulture, $"{original.Origin}, {how} ({Path.GetFileName(path)})"));
+            yield return new CorpusFile(path, string.Create(CultureInfo.InvariantCulture, $"{original.Origin}, {how} ({Path.GetFileName(path)})"), how.Split(' ')[0]);
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class CorpusRun(CorpusOptions options, Action<string> write)
             Interlocked.Add(ref _elements, comparison.Elements);
         }
         else if (comparison.WeRead)
-            _refused.AddOrUpdate(Cause(comparison.Theirs), 1, (_, count) => count + 1);
+            _refused.AddOrUpdate($"{file.Damage,-10} {Cause(comparison.Theirs)}", 1, (_, count) => count + 1);
         else if (!comparison.TheyRead)
             Interlocked.Increment(ref _neither);
 

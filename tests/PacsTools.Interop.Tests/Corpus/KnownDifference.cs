@@ -97,7 +97,7 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
     }
 
     private static bool HasSameStart(Difference difference) =>
-        difference.Theirs.IndexOf("\\u001B", StringComparison.Ordinal) is > 0 and var escape && difference.Ours.StartsWith(difference.Theirs[..escape], StringComparison.OrdinalIgnoreCase);
+        difference.Theirs.IndexOf("\\u001B", StringComparison.Ordinal) is > 0 and var escape && Unsteered(difference.Ours).StartsWith(Unsteered(difference.Theirs[..escape]), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^An item has a length|ends within a sequence|^\(([0-9A-F]{4},[0-9A-F]{4})\) has a length of \d+ bytes, but")]
     private static partial Regex BeyondTheEnd();

@@ -152,7 +152,7 @@ public sealed class HeaderScanner
         ReadOnlySpan<byte> bytes = _header.AsSpan(0, _headerFill);
         if (!_formIsKnown)
         {
-            if (_headerFill == ElementHeader.MaxSize) LearnForm();
+            if (_headerFill == ElementHeader.MaxSize) LearnForm(count);
             return count;
         }
 
@@ -163,15 +163,18 @@ public sealed class HeaderScanner
     }
 
     // The form is told from the first 12 bytes, however they are cut, so that the pieces never change what is read.
-    private void LearnForm()
+    private void LearnForm(int last)
     {
         Span<byte> first = stackalloc byte[ElementHeader.MaxSize];
         _header.CopyTo(first);
         _form = FormSniffer.Detect(first, _form, uint.MaxValue);
         _formIsKnown = true;
         _headerFill = 0;
-        _looked -= first.Length;
+
+        // They are looked at once more; of the last piece of them whoever asked takes note itself.
+        _looked -= first.Length - last;
         Scan(first);
+        _looked -= last;
     }
 
     private void Open()

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Json;
@@ -30,8 +29,8 @@ public class DisorderTests
     [Fact]
     public void Very_many_attributes_in_descending_order_are_read_from_JSON()
     {
-        var json = new StringBuilder("{");
-        for (int i = Count - 1; i >= 0; i--) json.Append('"').Append(TagAt(i).Value.ToString("X8", null)).Append(i == 0 ? "\":null}" : "\":null,");
+        var json = new System.Text.StringBuilder("{");
+        for (int i = Count - 1; i >= 0; i--) json.Append('"').Append(TagAt(i).Value.ToString("X8", System.Globalization.CultureInfo.InvariantCulture)).Append(i == 0 ? "\":null}" : "\":null,");
 
         DicomDataset dataset = DicomJsonReader.Read(System.Text.Encoding.ASCII.GetBytes(json.ToString()));
 

@@ -43,6 +43,18 @@ public sealed class MendedServicesTests : IDisposable
     }
 
     [Theory]
+    [InlineData(43)]
+    [InlineData(1009)]
+    [InlineData(2500)]
+    public void Every_tick_of_a_timeout_comes_back(int milliseconds)
+    {
+        var node = new PacsNode { Name = "main", HostName = "a", Timeout = TimeSpan.FromTicks(milliseconds * TimeSpan.TicksPerMillisecond) };
+        Registry.Put(node, overwrite: false, new Warnings());
+
+        Assert.Equal(node.Timeout, Registry.Get("main").Timeout);
+    }
+
+    [Theory]
     [InlineData(DicomVR.SS, new byte[] { 0x00, 0xFF, 0, 0, 16, 0 })]
     [InlineData(DicomVR.UL, new byte[] { 0, 0, 0, 0x80, 0, 0, 0, 0, 16, 0, 0, 0 })]
     [InlineData(DicomVR.UL, new byte[] { 0, 0, 0, 0x40, 0, 0, 0, 0, 16, 0, 0, 0 })]

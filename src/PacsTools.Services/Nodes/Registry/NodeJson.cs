@@ -38,7 +38,7 @@ internal static class NodeJson
             if (Text(entry, "scpAETitle") is { } scp) node = node with { ScpAETitle = scp };
             if (Number(entry, "scpPort") is { } scpPort) node = node with { ScpPort = (int)scpPort };
             if (Text(entry, "queryModel") is { } model) node = node with { QueryModel = Enum.Parse<QueryModel>(model, ignoreCase: true) };
-            if (Number(entry, "timeoutSeconds") is { } seconds) node = node with { Timeout = TimeSpan.FromSeconds(seconds) };
+            if (Number(entry, "timeoutSeconds") is { } seconds) node = node with { Timeout = Time(seconds) };
             if (Text(entry, "dicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
             if (entry["tls"] is JsonObject tls) node = node with { Tls = TlsJson.Read(tls) };
             return node with { Capabilities = CapabilityJson.Read(entry["capabilities"]) };
@@ -51,6 +51,9 @@ internal static class NodeJson
             };
         }
     }
+
+    // A double has not the digits for every tick, and TimeSpan.FromSeconds cuts off what is missing at the last.
+    private static TimeSpan Time(double seconds) => new(checked((long)Math.Round(seconds * TimeSpan.TicksPerSecond)));
 
     private static void Set(JsonObject entry, string field, JsonNode? value)
     {

@@ -36,7 +36,7 @@ internal sealed class InstanceReceiver(IInstanceReception reception, IInstanceSo
         _context = message.Context;
         // In this order: whoever is asked about the instance had its attributes read.
         _subscriptions = reception.Subscriptions;
-        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), [.. reception.WantedTags, DicomTags.SOPClassUID, DicomTags.SOPInstanceUID]);
+        _scanner = new HeaderScanner(TransferSyntax.Get(_context.TransferSyntax), reception.WantedTags);
         _routed = false;
         _refusal = null;
         try

@@ -11,8 +11,8 @@ namespace PacsTools.Services.Storage;
 /// <summary>A Storage SCP (PS3.4 B) of this process. One serves every runspace; it lives until it is stopped or the process ends.</summary>
 public sealed class StorageScp : IInstanceReception
 {
-    // What finding the operation an instance belongs to needs, whatever the layout.
-    internal static readonly DicomTag[] RoutingTags = [DicomTags.PatientID, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID];
+    // What finding the operation an instance belongs to and knowing the instance again need, whatever the layout.
+    internal static readonly DicomTag[] RoutingTags = [DicomTags.SOPClassUID, DicomTags.SOPInstanceUID, DicomTags.PatientID, DicomTags.StudyInstanceUID, DicomTags.SeriesInstanceUID];
 
     private static readonly TimeSpan s_stopGrace = TimeSpan.FromSeconds(2);
 

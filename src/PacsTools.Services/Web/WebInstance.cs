@@ -13,8 +13,6 @@ namespace PacsTools.Services.Web;
 /// </summary>
 internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource source)
 {
-    private static readonly DicomTag[] s_identity = [DicomTags.SOPClassUID, DicomTags.SOPInstanceUID];
-
     private readonly ArrayBufferWriter<byte> _held = new();
     private readonly ReadOnlyMemory<byte>[] _piece = new ReadOnlyMemory<byte>[1];
     private Part10Head? _head;
@@ -88,7 +86,7 @@ internal sealed class WebInstance(IReceiveSubscription receiver, IInstanceSource
                 return;
             }
 
-            _scanner = new HeaderScanner(TransferSyntax.Get(syntax), StorageScp.RoutingTags.Concat(receiver.WantedTags).Concat(s_identity).Distinct());
+            _scanner = new HeaderScanner(TransferSyntax.Get(syntax), StorageScp.RoutingTags.Concat(receiver.WantedTags).Distinct());
             fresh = all[_head.Length..];
         }
 

@@ -51,7 +51,7 @@ Describe 'Get-Help <Name>' -ForEach $cmdlets {
                 mandatory = $one.required, "$($sets.IsMandatory -notcontains $false)"
                 value     = ($one.pipelineInput -match 'ByValue'), ($sets.ValueFromPipeline -contains $true)
                 name      = ($one.pipelineInput -match 'ByPropertyName'), ($sets.ValueFromPipelineByPropertyName -contains $true)
-                position  = $one.position, "$(@($sets.Position -ge 0)[0] ?? 'named')"
+                position  = $one.position, "$(@(@($sets.Position) -ge 0)[0] ?? 'named')"
                 default   = [bool] $one.defaultValue, $true
                 wildcards = ($one.globbing -eq 'true'), ($parameter.Attributes.TypeId -contains [System.Management.Automation.SupportsWildcardsAttribute])
             }

@@ -69,7 +69,6 @@ internal static class ErrorAdvice
         "Storage.DiskFull" => ErrorCategory.ResourceUnavailable,
         "Storage.CannotWrite" => ErrorCategory.PermissionDenied,
         "Storage.Damaged" => ErrorCategory.InvalidData,
-        "Retrieve.StorageFailed" => ErrorCategory.WriteError,
         "StorageScp.NotRunning" => ErrorCategory.InvalidOperation,
         "Copy.SameNode" or "Copy.DestinationIsHere" => ErrorCategory.InvalidArgument,
         "Copy.DestinationUnreachable" => ErrorCategory.ConnectionError,

@@ -26,7 +26,7 @@ internal static class FormSniffer
         {
             // A long first value hides what comes after it; in the other byte order its length may be a short one that fits.
             ElementForm opposite = announced with { IsBigEndian = !announced.IsBigEndian };
-            return !isSure && IsPlausible(start, opposite, room, out isSure) && isSure ? opposite : announced;
+            return !isSure && HasLowTag(start, opposite) && IsPlausible(start, opposite, room, out isSure) && isSure ? opposite : announced;
         }
 
         return TryDetect(start, room, out ElementForm form) ? form : announced;
@@ -39,7 +39,7 @@ internal static class FormSniffer
         foreach (ElementForm candidate in s_forms)
         {
             form = candidate;
-            if (IsPlausible(start, candidate, room, out _) && ElementHeader.ReadTag(start, candidate.IsBigEndian).Group <= HighestFirstGroup) return true;
+            if (IsPlausible(start, candidate, room, out _) && HasLowTag(start, candidate)) return true;
         }
 
         form = default;
@@ -53,6 +53,8 @@ internal static class FormSniffer
         form = new ElementForm(start.Length >= ElementHeader.MinSize && ((DicomVR)((start[4] << 8) | start[5])).IsKnown(), false);
         return start.Length >= ElementHeader.MinSize;
     }
+
+    private static bool HasLowTag(ReadOnlySpan<byte> start, ElementForm form) => ElementHeader.ReadTag(start, form.IsBigEndian).Group <= HighestFirstGroup;
 
     private static bool IsPlausible(ReadOnlySpan<byte> start, ElementForm form, long room, out bool isSure)
     {

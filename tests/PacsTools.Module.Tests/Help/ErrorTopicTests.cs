@@ -24,7 +24,7 @@ public partial class ErrorTopicTests
     {
         var entries = Regex.Split(Topic, @"(?m)^    (?=\S+$)").Skip(1).Where(e => IdPattern().IsMatch("    " + e)).ToList();
         Assert.Equal(Documented.Count, entries.Count);
-        foreach (var entry in entries) Assert.Matches(@"\A\S+\n        [^-\s](.|\n)*\n        -> \S", entry);
+        foreach (var entry in entries) Assert.Matches(@"\A\S+\n        (?!->)\S(.|\n)*\n        -> \S", entry);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ namespace PacsTools.Dicom.Network;
 /// <summary>Accepts associations on a TCP port: one thread for the port, one for each association. Nothing a peer does ends the listener.</summary>
 public sealed class DicomListener : IDisposable
 {
-    /// <summary>Connections over the association limit that are still heard, to be told so; more are closed unheard.</summary>
+    /// <summary>Connections over the association limit that are still heard, to be told so; with more, those that have been silent longest are closed.</summary>
     private const int OverLimitConnections = 64;
     private static readonly TimeSpan BreathAfterFailure = TimeSpan.FromMilliseconds(50);
 
@@ -19,13 +19,14 @@ public sealed class DicomListener : IDisposable
     private readonly ManualResetEventSlim _stopping = new();
     private readonly SslStreamCertificateContext? _certificate;
     private readonly AssociationSlots _slots;
-    private int _connections;
+    private readonly ConnectionRoom _room;
 
     private DicomListener(ListenerOptions options, Socket socket)
     {
         _options = options;
         _socket = socket;
         _slots = new AssociationSlots(options.MaxAssociations, options.MaxAssociationsPerPeer);
+        _room = new ConnectionRoom(options.MaxAssociations + OverLimitConnections);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
         if (options.Tls is { } tls)
         {
@@ -131,55 +132,61 @@ public sealed class DicomListener : IDisposable
                 continue;
             }
 
-            if (Interlocked.Increment(ref _connections) > _options.MaxAssociations + OverLimitConnections)
+            if (Enter(connection) is not { } place)
             {
-                Interlocked.Decrement(ref _connections);
                 connection.Dispose();
                 continue;
             }
 
-            new Thread(() => Serve(connection)) { IsBackground = true, Name = $"DICOM association on {Port}" }.Start();
+            new Thread(() => Serve(place)) { IsBackground = true, Name = $"DICOM association on {Port}" }.Start();
         }
     }
 
-    private void Serve(Socket connection)
+    private ConnectionPlace? Enter(Socket connection)
     {
-        ByteTransport? transport = null;
-        EndPoint? remote = null;
         try
         {
-            transport = new SocketTransport(connection);
-            remote = transport.RemoteEndPoint;
+            return _room.TryEnter(new SocketTransport(connection));
+        }
+        catch (Exception e) when (NetworkErrors.IsTransport(e))
+        {
+            // It was reset while it waited to be accepted.
+            return null;
+        }
+    }
+
+    private void Serve(ConnectionPlace place)
+    {
+        var transport = place.Transport;
+        var remote = transport.RemoteEndPoint;
+        try
+        {
             _open[transport] = null;
             if (_options.Tls is not null)
             {
                 transport = Secure(transport);
             }
 
-            Serve(transport);
+            Serve(place, transport);
         }
         catch (Exception e)
         {
             // The boundary of the thread: whatever went wrong with one peer concerns no other.
             if (!_stopping.IsSet)
             {
-                _options.OnFailure?.Invoke(remote, e);
+                _options.OnFailure?.Invoke(remote, place.WasLetGo ? NetworkErrors.LetGo($"{remote}", e) : e);
             }
         }
         finally
         {
-            if (transport is not null)
-            {
-                _open.TryRemove(transport, out _);
-            }
-
-            transport?.Dispose();
-            connection.Dispose();
-            Interlocked.Decrement(ref _connections);
+            _open.TryRemove(transport, out _);
+            transport.Dispose();
+            place.Transport.Dispose();
+            _room.Leave(place);
         }
     }
 
-    private void Serve(ByteTransport transport)
+    private void Serve(ConnectionPlace place, ByteTransport transport)
     {
         var peer = transport.RemoteEndPoint;
         var counted = false;
@@ -191,6 +198,7 @@ public sealed class DicomListener : IDisposable
                 _options,
                 request =>
                 {
+                    _room.NoteAsked(place);
                     if (!_slots.TryTake(peer))
                     {
                         return AcceptDecision.RejectLocalLimit();

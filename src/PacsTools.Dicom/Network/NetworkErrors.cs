@@ -27,6 +27,9 @@ internal static class NetworkErrors
     public static DicomNetworkException Lost(Exception e, string peer, string when) =>
         new($"the connection to {peer} broke {when}: {e.Message}", isTransient: true, e) { Failure = NetworkFailure.ConnectionLost };
 
+    public static DicomNetworkException LetGo(string peer, Exception cause) =>
+        new($"{peer} had not asked for an association when there were too many connections, and made room for others", isTransient: true, cause);
+
     /// <summary>True for what a transport throws when the connection is gone.</summary>
     public static bool IsTransport(Exception e) => e is SocketException or IOException or ObjectDisposedException;
 }

@@ -66,7 +66,7 @@ internal sealed class HttpServer : IDisposable
             try
             {
                 var wire = new HttpWire(_listener.Accept(), _limits, _time);
-                if (_open.Count >= _limits.MaxConnections)
+                if (_open.Count >= _limits.MaxConnections && !LetOneGo())
                 {
                     Refuse(wire);
                     continue;
@@ -80,6 +80,17 @@ internal sealed class HttpServer : IDisposable
                 // A client that was gone before it was accepted; or the end.
             }
         }
+    }
+
+    /// <summary>Closes the connection that has waited longest for a request that has not come: a crowd of the silent keeps nobody out who speaks.</summary>
+    /// <returns>False if all are at work.</returns>
+    private bool LetOneGo()
+    {
+        if (_open.Keys.Where(wire => wire.WaitingSince > 0).MinBy(wire => wire.WaitingSince) is not { } idle)
+            return false;
+        _open.TryRemove(idle, out _);
+        idle.Close();
+        return true;
     }
 
     private static void Refuse(HttpWire wire)

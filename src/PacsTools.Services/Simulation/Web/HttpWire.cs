@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -15,6 +16,7 @@ internal sealed class HttpWire : IDisposable
     private readonly ITimer _deadline;
     private readonly byte[] _buffer;
     private SslStream? _tls;
+    private long _waitingSince = Stopwatch.GetTimestamp();
     private int _start;
     private int _end;
 
@@ -28,6 +30,9 @@ internal sealed class HttpWire : IDisposable
     }
 
     public HttpLimits Limits => _limits;
+
+    /// <summary>Since when nothing is due to the client: before its request is whole, and after its last answer. 0 while it is served.</summary>
+    public long WaitingSince => Volatile.Read(ref _waitingSince);
 
     public System.Net.EndPoint? LocalEndPoint => _socket.LocalEndPoint;
 
@@ -62,6 +67,7 @@ internal sealed class HttpWire : IDisposable
     /// <exception cref="IOException">The connection is gone, or was too slow.</exception>
     public ReadOnlySpan<byte> ReadHead()
     {
+        Volatile.Write(ref _waitingSince, Stopwatch.GetTimestamp());
         Bound(_start < _end ? _limits.HeadTime : _limits.IdleTime);
         try
         {
@@ -75,6 +81,7 @@ internal sealed class HttpWire : IDisposable
                 {
                     var head = _buffer.AsSpan(_start, length);
                     _start += size;
+                    Volatile.Write(ref _waitingSince, 0);
                     return head;
                 }
 
@@ -178,6 +185,7 @@ internal sealed class HttpWire : IDisposable
     /// <summary>Says that nothing more comes and gives the client the chance to read what came: a close with unread bytes would discard it.</summary>
     public void Finish()
     {
+        Volatile.Write(ref _waitingSince, Stopwatch.GetTimestamp());
         try
         {
             _tls?.ShutdownAsync().GetAwaiter().GetResult();

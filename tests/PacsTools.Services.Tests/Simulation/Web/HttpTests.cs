@@ -110,13 +110,33 @@ public sealed class HttpTests
     public async Task More_connections_than_there_may_be_are_refused_until_there_is_room()
     {
         using var fixture = new WebFixture(new PacsSimulatorOptions { HttpLimits = HttpLimits.Default with { MaxConnections = 2 } });
-        using var first = new TcpClient("127.0.0.1", fixture.Simulator.DicomWebUri!.Port);
-        using (var second = new TcpClient("127.0.0.1", fixture.Simulator.DicomWebUri!.Port))
+        using TcpClient first = await BusyAsync(fixture);
+        using (TcpClient second = await BusyAsync(fixture))
         {
             await Eventually.TrueAsync(async () => (await fixture.RawAsync(Good)).StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal), "two connections are open");
         }
 
         await Eventually.TrueAsync(async () => (await fixture.RawAsync(Good)).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal), "one of them is gone");
+    }
+
+    [Fact]
+    public async Task Connections_that_wait_for_nothing_make_room_for_others()
+    {
+        using var fixture = new WebFixture(new PacsSimulatorOptions { HttpLimits = HttpLimits.Default with { MaxConnections = 2 } });
+        using TcpClient busy = await BusyAsync(fixture);
+        using var silent = new TcpClient("127.0.0.1", fixture.Simulator.DicomWebUri!.Port);
+        Assert.StartsWith("HTTP/1.1 200 ", await fixture.RawAsync(Good), StringComparison.Ordinal);
+        Assert.Equal(0, await silent.GetStream().ReadAsync(new byte[1]));
+    }
+
+    // Told to go on with a body that does not come: the server is at work for it.
+    private static async Task<TcpClient> BusyAsync(WebFixture fixture)
+    {
+        var client = new TcpClient("127.0.0.1", fixture.Simulator.DicomWebUri!.Port);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Post + "Expect: 100-continue\r\nContent-Length: 10\r\n\r\n"));
+        Assert.True(await stream.ReadAsync(new byte[64]) > 0);
+        return client;
     }
 
     [Fact]

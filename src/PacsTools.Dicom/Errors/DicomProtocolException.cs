@@ -20,4 +20,7 @@ public sealed class DicomProtocolException : DicomException
 
     /// <summary>Offset of the field in bytes, or -1 where it is not known.</summary>
     public long Offset { get; }
+
+    /// <summary>True if a PDU is well-formed and does not belong where it came.</summary>
+    internal bool IsUnexpectedPdu { get; init; }
 }

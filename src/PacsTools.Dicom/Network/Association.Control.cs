@@ -130,7 +130,7 @@ public sealed partial class Association
         switch (pdu)
         {
             case AReleaseRq when !_assembler.IsBetweenMessages:
-                throw new DicomProtocolException("A-RELEASE-RQ in the middle of a message", "PDU-type", 0);
+                throw Misplaced("A-RELEASE-RQ in the middle of a message");
             case AReleaseRq:
                 Advance(UpperLayerEvent.Evt12);
                 Advance(UpperLayerEvent.Evt14);
@@ -148,7 +148,7 @@ public sealed partial class Association
         throw pdu switch
         {
             AAbort abort => AbortedByPeer(abort),
-            AReleaseRq => new DicomProtocolException("A-RELEASE-RQ in the middle of a message", "PDU-type", 0),
+            AReleaseRq => Misplaced("A-RELEASE-RQ in the middle of a message"),
             _ => Unexpected(pdu),
         };
     }
@@ -160,6 +160,7 @@ public sealed partial class Association
             $"{Peer} aborted the association ({AbortWords.Describe(abort)})", abort.Source, abort.Reason, byPeer: true);
     }
 
-    internal static DicomProtocolException Unexpected(Pdu pdu) =>
-        new($"{pdu.Type} is not expected in this state of the association", "PDU-type", 0);
+    internal static DicomProtocolException Unexpected(Pdu pdu) => Misplaced($"{pdu.Type} is not expected in this state of the association");
+
+    private static DicomProtocolException Misplaced(string what) => new(what, AbortReasons.PduTypeField, 0) { IsUnexpectedPdu = true };
 }

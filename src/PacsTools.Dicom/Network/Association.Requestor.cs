@@ -91,7 +91,7 @@ public sealed partial class Association
         {
             if (_input.TryNext(out var pdu, out _, out _))
             {
-                return pdu ?? throw new DicomProtocolException("P-DATA-TF before the association was established", "PDU-type", 0);
+                return pdu ?? throw Misplaced("P-DATA-TF before the association was established");
             }
 
             if (!_input.Fill())

@@ -35,7 +35,7 @@ public sealed partial class Association : IDisposable
     internal Association(ByteTransport transport, uint maxPduLength, TimeProvider time, bool isRequestor, string peer)
     {
         _transport = transport;
-        _watchdog = new Watchdog(time, reason => Fail(reason, AAbort.ByProvider(AbortReason.NotSpecified)));
+        _watchdog = new Watchdog(time, reason => Fail(reason, ArtimExpired() ? null : AAbort.ByProvider(AbortReason.NotSpecified)));
         _input = new PduInput(transport, PduLimits.ForAnnounced(maxPduLength), _watchdog);
         _output = new PduOutput(transport, _watchdog);
         _machine = new UpperLayerMachine();
@@ -225,6 +225,15 @@ public sealed partial class Association : IDisposable
             }
 
             return _machine.Apply(happened);
+        }
+    }
+
+    /// <summary>True if the peer has not even asked for the association in time: the connection is closed without a word (PS3.8 Table 9-10, AA-2).</summary>
+    private bool ArtimExpired()
+    {
+        lock (_machineGate)
+        {
+            return _machine.State == UpperLayerState.Sta2 && _machine.Apply(UpperLayerEvent.Evt18) == UpperLayerAction.AA2;
         }
     }
 

@@ -30,6 +30,10 @@ internal static class AbortReasons
     /// <summary>The field name in errors about PDUs of an unknown type.</summary>
     public const string PduTypeField = "PDU-type";
 
-    public static AbortReason For(DicomProtocolException error) =>
-        error.Field == PduTypeField ? AbortReason.UnrecognizedPdu : AbortReason.InvalidPduParameterValue;
+    public static AbortReason For(DicomProtocolException error) => error switch
+    {
+        { IsUnexpectedPdu: true } => AbortReason.UnexpectedPdu,
+        { Field: PduTypeField } => AbortReason.UnrecognizedPdu,
+        _ => AbortReason.InvalidPduParameterValue,
+    };
 }

@@ -78,6 +78,58 @@ public class AcceptorTests
         Assert.IsType<DicomTimeoutException>(failures[0]);
     }
 
+    // PS3.8 Table 9-10, AA-2: no word, since nothing has been said.
+    [Fact]
+    public async Task ARTIM_closes_without_an_A_ABORT()
+    {
+        var time = new FakeTimeProvider();
+        using var listener = Listen(_ => { }, o => o with { TimeProvider = time });
+        await using var c = await ScriptedConnection.ConnectAsync(listener.Port);
+        var all = c.ReadToEndAsync();
+        while (!all.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Empty(await all);
+    }
+
+    [Fact]
+    public async Task A_PDU_that_does_not_belong_is_told_from_one_that_does_not_exist()
+    {
+        using var listener = Listen(a => a.Receive());
+        foreach (var (type, reason) in new[] { (RawPdu.ReleaseRp, (byte)2), ((byte)9, (byte)1) })
+        {
+            await using var c = await ScriptedConnection.ConnectAsync(listener.Port);
+            await c.RequestAssociationAsync(Request);
+            await c.SendAsync(new RawPdu(type, [0, 0, 0, 0]));
+            Assert.Equal(new byte[] { 0, 0, 2, reason }, (await c.ReadPduAsync()).Body);
+        }
+    }
+
+    [Fact]
+    public async Task A_crowd_of_the_silent_keeps_nobody_out()
+    {
+        var failures = new List<Exception>();
+        using var listener = Listen(a => Assert.Null(a.Receive()), o => o with { MaxAssociations = 1 }, failures);
+        var silent = new List<ScriptedConnection>();
+        for (var i = 0; i < 70; i++)
+        {
+            silent.Add(await ScriptedConnection.ConnectAsync(listener.Port));
+        }
+
+        await using var honest = await ScriptedConnection.ConnectAsync(listener.Port);
+        Assert.Equal(RawPdu.AssociateAc, (await honest.RequestAssociationAsync(Request)).Type);
+        Assert.Empty(await silent[0].ReadToEndAsync());
+        await Eventually.TrueAsync(() => failures.Count > 0, "those that had to go are told of");
+        Assert.Contains("made room", Assert.IsType<DicomNetworkException>(failures[0]).Message);
+        foreach (var connection in silent)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
     [Fact]
     public async Task A_peer_that_never_releases_is_aborted_when_idle()
     {

@@ -107,12 +107,15 @@ public sealed record FileMetaInformation
 
     private void SetOrigin(DicomDataset group)
     {
-        Set(group, FileMetaTags.SourceApplicationEntityTitle, DicomVR.AE, SourceApplicationEntityTitle);
-        Set(group, FileMetaTags.SendingApplicationEntityTitle, DicomVR.AE, SendingApplicationEntityTitle);
-        Set(group, FileMetaTags.ReceivingApplicationEntityTitle, DicomVR.AE, ReceivingApplicationEntityTitle);
+        Set(group, FileMetaTags.SourceApplicationEntityTitle, DicomVR.AE, Title(SourceApplicationEntityTitle));
+        Set(group, FileMetaTags.SendingApplicationEntityTitle, DicomVR.AE, Title(SendingApplicationEntityTitle));
+        Set(group, FileMetaTags.ReceivingApplicationEntityTitle, DicomVR.AE, Title(ReceivingApplicationEntityTitle));
         Set(group, FileMetaTags.PrivateInformationCreatorUID, DicomVR.UI, PrivateInformationCreatorUID);
         if (!PrivateInformation.IsEmpty) group.SetBytes(FileMetaTags.PrivateInformation, DicomVR.OB, PrivateInformation);
     }
+
+    // Type 3 all of them: what some peer called itself without its being a title is left out, and the file remains one.
+    private static string? Title(string? title) => title is { Length: <= 16 } && !title.AsSpan().ContainsAnyExceptInRange(' ', '~') && !title.Contains('\\') ? title : null;
 
     private static void Set(DicomDataset group, DicomTag tag, DicomVR vr, string? value)
     {

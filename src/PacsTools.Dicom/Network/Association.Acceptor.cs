@@ -46,7 +46,7 @@ public sealed partial class Association
             CalledAETitle = request.CalledAETitle;
             PeerInformation = request.UserInformation;
             _output.PeerMaxPduLength = PeerMaxPduLength;
-            Peer = $"{request.CallingAETitle} at {RemoteEndPoint}";
+            Peer = $"{PlainText.Of(request.CallingAETitle)} at {RemoteEndPoint}";
 
             var decision = Flaw(request) ?? decide(new AssociationRequest(request, RemoteEndPoint, 0));
             if (decision.Rejection is { } rejection)

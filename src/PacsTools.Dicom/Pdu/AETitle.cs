@@ -1,4 +1,5 @@
 using System.Text;
+using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Pdus;
 
@@ -42,7 +43,7 @@ public static class AETitle
     public static string Validate(string? title, string? parameterName = null)
     {
         if (FindFault(title) is { } fault)
-            throw new ArgumentException($"'{Printable(title)}' is not usable: {fault}.", parameterName);
+            throw new ArgumentException($"'{PlainText.Of(title)}' is not usable: {fault}.", parameterName);
         return title!.Trim(' ');
     }
 
@@ -56,11 +57,4 @@ public static class AETitle
         field16.Fill((byte)' ');
         Encoding.ASCII.GetBytes(Validate(title), field16);
     }
-
-    private static string Printable(string? title) =>
-        string.Create((title ?? string.Empty).Length, title ?? string.Empty, static (span, text) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(text[i]) ? '?' : text[i];
-        });
 }

@@ -1,3 +1,4 @@
+using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Services.Nodes;
@@ -9,6 +10,6 @@ internal static class TitleText
     /// <exception cref="ArgumentException">The text is no AE title; the message names what it was for and the rule it breaks.</exception>
     public static string Check(string? text, string what) => AETitle.FindFault(text) is { } fault
         // A control character must not reach a terminal by way of the message.
-        ? throw new ArgumentException($"The {what} '{string.Concat((text ?? "").Select(c => char.IsControl(c) ? '?' : c))}' is not usable: {fault}.")
+        ? throw new ArgumentException($"The {what} '{PlainText.Of(text)}' is not usable: {fault}.")
         : text!.Trim(' ');
 }

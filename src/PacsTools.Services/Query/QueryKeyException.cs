@@ -1,3 +1,5 @@
+using PacsTools.Dicom.Errors;
+
 namespace PacsTools.Services.Query;
 
 /// <summary>A query key cannot be sent as it was given. Nothing has been sent; no association was touched.</summary>
@@ -22,5 +24,5 @@ public sealed class QueryKeyException : ArgumentException
 
     /// <summary>The text fit for a message: control characters must not reach a terminal.</summary>
     internal static string Printable(string text) =>
-        string.Concat(text.Take(64).Select(c => char.IsControl(c) ? '?' : c)) + (text.Length > 64 ? "…" : "");
+        PlainText.Of(text.Length > 64 ? text[..64] : text) + (text.Length > 64 ? "…" : "");
 }

@@ -1,3 +1,4 @@
+using PacsTools.Dicom.Errors;
 using PacsTools.Services;
 
 namespace PacsTools.Pipeline;
@@ -10,9 +11,9 @@ namespace PacsTools.Pipeline;
 /// <param name="progressId">Tells the progress of jobs that run side by side apart.</param>
 internal sealed class PipelineJobLog(IPipeline pipeline, int progressId = 0) : IJobLog
 {
-    public void Warning(string id, string text) => Wait(pipeline.WriteWarningAsync(text));
+    public void Warning(string id, string text) => Wait(pipeline.WriteWarningAsync(PlainText.Of(text)));
 
-    public void Verbose(string text) => Wait(pipeline.WriteVerboseAsync(text));
+    public void Verbose(string text) => Wait(pipeline.WriteVerboseAsync(PlainText.Of(text)));
 
     public void Progress(JobProgress progress)
     {

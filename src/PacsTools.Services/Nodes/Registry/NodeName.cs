@@ -1,3 +1,5 @@
+using PacsTools.Dicom.Errors;
+
 namespace PacsTools.Services.Nodes;
 
 /// <summary>What a registered node may be called, and which names are near to one that is not there.</summary>
@@ -13,7 +15,7 @@ internal static class NodeName
     /// <exception cref="NodeRegistryException">It is none.</exception>
     public static string Check(string? name) => IsValid(name)
         ? name!
-        : throw new NodeRegistryException("Node.InvalidName", $"'{string.Concat((name ?? "").Select(c => char.IsControl(c) ? '?' : c))}' cannot be the name of a node.")
+        : throw new NodeRegistryException("Node.InvalidName", $"'{PlainText.Of(name)}' cannot be the name of a node.")
         {
             Advice = $"Use 1 to {MaxLength} letters, digits, '_', '-' and '.', beginning with a letter or digit.",
         };

@@ -10,6 +10,9 @@ internal sealed class StorageAssociation(StorageScp scp, Association association
     /// <summary>Unrecognized operation (PS3.7 C.5.23).</summary>
     private const ushort UnrecognizedOperation = 0x0211;
 
+    /// <summary>Refused: SOP class not supported (PS3.7 C.5.22).</summary>
+    private const ushort SopClassNotSupported = 0x0122;
+
     private readonly HashSet<IReceiveSubscription> _served = [];
 
     public string SendingAETitle => association.CallingAETitle;
@@ -64,7 +67,7 @@ internal sealed class StorageAssociation(StorageScp scp, Association association
         switch (command.CommandField)
         {
             case CommandField.CStoreRequest:
-                association.Send(message.Context, receiver.Receive(message, CStoreRequest.From(command)).ToCommandSet());
+                association.Send(message.Context, Store(message, CStoreRequest.From(command), receiver).ToCommandSet());
                 break;
             case CommandField.CEchoRequest:
                 association.Send(message.Context, CEchoResponse.To(CEchoRequest.From(command), 0).ToCommandSet());
@@ -81,6 +84,14 @@ internal sealed class StorageAssociation(StorageScp scp, Association association
                     association.Send(message.Context, Refusal(command, id));
                 break;
         }
+    }
+
+    private CStoreResponse Store(IncomingMessage message, CStoreRequest request, InstanceReceiver receiver)
+    {
+        if (scp.Stores(message.Context.AbstractSyntax, request.AffectedSOPClassUID))
+            return receiver.Receive(message, request);
+        message.SkipDataset();
+        return CStoreResponse.To(request, SopClassNotSupported) with { ErrorComment = "The SOP class was not agreed for this context" };
     }
 
     // PS3.7 E.1: the response to a request has its command field with the high bit set.

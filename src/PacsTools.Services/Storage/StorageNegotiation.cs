@@ -54,10 +54,18 @@ internal sealed class StorageNegotiation
     internal string? Choose(string abstractSyntax, IReadOnlyList<string> proposed)
     {
         // Reports of storage commitment come here too: archives call back the AE that asked (PS3.4 J.3.3).
-        if (abstractSyntax is DicomUids.Verification or DicomUids.StorageCommitmentPushModel)
+        if (IsForOthers(abstractSyntax))
             return proposed.FirstOrDefault(IsUncompressed) ?? string.Empty;
         return _sopClasses.Takes(abstractSyntax, _isRetrieving()) ? ChooseForStorage(proposed) : null;
     }
+
+    /// <summary>True if a C-STORE of the class may come on a context. A class that was not agreed for it would get past what was refused.</summary>
+    /// <param name="abstractSyntax">The class the context was accepted for.</param>
+    /// <param name="sopClass">The class of the instance: the same one, or one that is a specialization of it (PS3.4 B.3.1.4).</param>
+    internal bool Stores(string abstractSyntax, string sopClass) =>
+        !IsForOthers(abstractSyntax) && (sopClass == abstractSyntax || _sopClasses.Takes(sopClass, _isRetrieving()));
+
+    private static bool IsForOthers(string abstractSyntax) => abstractSyntax is DicomUids.Verification or DicomUids.StorageCommitmentPushModel;
 
     // The sender's first choice is what it has: anything else may make it transcode. Only where that is one of the plain syntaxes
     // do we ask for the explicit one instead, which keeps the VR of private elements.

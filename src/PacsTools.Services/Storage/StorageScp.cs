@@ -19,6 +19,7 @@ public sealed class StorageScp : IInstanceReception
     private readonly object _gate = new();
     private readonly HashSet<Association> _serving = [];
     private readonly DicomListener _listener;
+    private readonly StorageNegotiation _negotiation;
     private readonly ReceiveTarget? _openTarget;
     private readonly bool _flushToDisk;
     private ImmutableArray<IReceiveSubscription> _subscriptions = [];
@@ -50,7 +51,7 @@ public sealed class StorageScp : IInstanceReception
         Arrivals = new ArrivalHub(this);
         _wantedTags = CollectTags();
         StartedAt = options.TimeProvider.GetLocalNow().DateTime;
-        var negotiation = new StorageNegotiation(options, () => Accept == StorageScpAccept.Pending || !_subscriptions.IsEmpty);
+        _negotiation = new StorageNegotiation(options, () => Accept == StorageScpAccept.Pending || !_subscriptions.IsEmpty);
         _listener = DicomListener.Start(new ListenerOptions
         {
             BindAddress = options.BindAddress,
@@ -65,7 +66,7 @@ public sealed class StorageScp : IInstanceReception
             Observe = AssociationWatch.Of(options.TimeProvider),
             OnRequest = request =>
             {
-                var decision = negotiation.Decide(request);
+                var decision = _negotiation.Decide(request);
                 Contacted?.Invoke(new ScpContact(request.RemoteEndPoint, request.Pdu.CallingAETitle, request.Pdu.CalledAETitle, decision.Rejection, null));
                 return decision;
             },
@@ -152,6 +153,9 @@ public sealed class StorageScp : IInstanceReception
     /// <summary>Opens the port and serves.</summary>
     /// <exception cref="Dicom.Errors.DicomNetworkException">The port cannot be opened.</exception>
     internal static StorageScp Start(StorageScpOptions options) => new(options);
+
+    /// <inheritdoc cref="StorageNegotiation.Stores"/>
+    internal bool Stores(string abstractSyntax, string sopClass) => _negotiation.Stores(abstractSyntax, sopClass);
 
     /// <summary>Takes instances for a subscriber until the result is disposed.</summary>
     internal IDisposable Subscribe(IReceiveSubscription subscription)

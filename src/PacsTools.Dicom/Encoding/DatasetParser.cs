@@ -242,7 +242,7 @@ internal sealed class DatasetParser
 
     private void ReadFalseSequence(DicomDataset dataset, ElementHeader header)
     {
-        Note($"{header.Tag} is a sequence by the dictionary, but has no items.", _input.Position);
+        if (WantsProblems) Note($"{header.Tag} is a sequence by the dictionary, but has no items.", _input.Position);
         ReadBytes(dataset, header, DicomVR.UN);
     }
 
@@ -270,7 +270,7 @@ internal sealed class DatasetParser
 
     private void Add(DicomDataset dataset, DicomElement element, long at)
     {
-        if (!dataset.TryAdd(element)) Note($"{element.Tag} stands in the data set twice; the first one counts.", at);
+        if (!dataset.TryAdd(element) && WantsProblems) Note($"{element.Tag} stands in the data set twice; the first one counts.", at);
     }
 
     private void Count(long at)
@@ -280,7 +280,13 @@ internal sealed class DatasetParser
 
     private long Room(Extent extent) => Math.Min(extent.End - _input.Position, _input.Remaining);
 
-    private void Note(string message, long offset) => _options.Problems?.Add(new DatasetProblem(message, offset));
+    // Words cost a hundred times the bytes they are about: none are made for nobody, and no endless list of them.
+    private bool WantsProblems => _options.Problems is { Count: < DatasetReadOptions.MaxProblems };
+
+    private void Note(string message, long offset)
+    {
+        if (WantsProblems) _options.Problems!.Add(new DatasetProblem(message, offset));
+    }
 
     private static DicomDataException Wrong(string what, long offset) => new($"{what} (offset {offset}).", offset);
 }

@@ -5,6 +5,9 @@ namespace PacsTools.Dicom.Encoding;
 /// <summary>How a data set is read, and the bounds it must keep. The defaults are strict and read everything.</summary>
 public sealed class DatasetReadOptions
 {
+    /// <summary>The most that is put into <see cref="Problems"/>.</summary>
+    internal const int MaxProblems = 1000;
+
     /// <summary>The options used where none are given.</summary>
     public static DatasetReadOptions Default { get; } = new();
 
@@ -19,7 +22,7 @@ public sealed class DatasetReadOptions
     /// </summary>
     public bool Lenient { get; init; }
 
-    /// <summary>Takes what was wrong and was tolerated, in either mode; null if nobody wants to know. Not for two reads at a time.</summary>
+    /// <summary>Takes what was wrong and was tolerated, in either mode, up to a thousand of it; null if nobody wants to know. Not for two reads at a time.</summary>
     public ICollection<DatasetProblem>? Problems { get; init; }
 
     /// <summary>Bytes a deflated data set may inflate to; reading more is an error.</summary>

@@ -10,6 +10,9 @@ internal static class DatasetExchange
 {
     private const int MaxLength = 8 * 1024 * 1024;
 
+    // Deflated or not, it may be no longer.
+    private static readonly DatasetReadOptions s_bounds = new() { MaxInflatedBytes = MaxLength };
+
     /// <exception cref="IdentifierException">There is none, or it cannot be read.</exception>
     /// <exception cref="DicomException">The association is gone.</exception>
     public static DicomDataset Read(IncomingMessage message)
@@ -18,7 +21,7 @@ internal static class DatasetExchange
             throw new IdentifierException(DimseCodes.IdentifierDoesNotMatch, "the request has no data set");
         try
         {
-            return DatasetReader.Read(message.ReadDataset(MaxLength), TransferSyntax.Get(message.Context.TransferSyntax));
+            return DatasetReader.Read(message.ReadDataset(MaxLength), TransferSyntax.Get(message.Context.TransferSyntax), s_bounds);
         }
         catch (DicomDataException e)
         {

@@ -11,6 +11,9 @@ internal sealed class QidoRsClient(DicomWebClient client)
 {
     private const int PageSize = 1000;
 
+    // A match is some attributes; what a server compresses may be a thousand times what came.
+    private static readonly DicomJsonReadOptions s_bounds = new() { MaxDatasetBytes = 4 << 20 };
+
     /// <summary>Asks for the matches of a resource.</summary>
     /// <param name="path">The resource, without a query.</param>
     /// <param name="query">The query without paging; empty for none.</param>
@@ -32,7 +35,7 @@ internal sealed class QidoRsClient(DicomWebClient client)
                 yield break;
             if (response.MediaType.Name is not ("application/dicom+json" or "application/json" or ""))
                 throw DicomWebErrors.BadResponse(response.Server, $"answered with '{response.MediaType.Name}' where matches in JSON were asked for");
-            await foreach (var match in DicomJsonReader.ReadAllAsync(response.Body, cancellationToken: cancellationToken).ConfigureAwait(false))
+            await foreach (var match in DicomJsonReader.ReadAllAsync(response.Body, s_bounds, cancellationToken).ConfigureAwait(false))
             {
                 offset++;
                 if (match.GetString(key)?.Trim(' ', '\0') is not { Length: > 0 } uid || !seen.Add(uid))

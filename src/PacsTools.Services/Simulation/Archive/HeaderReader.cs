@@ -8,6 +8,9 @@ internal static class HeaderReader
 {
     private const int LongestValue = 64 * 1024;
 
+    // What identifies an instance stands far before; a few hundred kilobytes can be deflated from any amount of nothing.
+    private const long MostInflated = 4 << 20;
+
     /// <summary>The header of a DICOM instance.</summary>
     /// <returns>Null if the file is none, or cannot be read: a folder may hold anything.</returns>
     public static InstanceHeader? TryRead(string path)
@@ -15,7 +18,7 @@ internal static class HeaderReader
         try
         {
             // What is broken behind the identifying attributes is sent as it is, like everything else.
-            var file = DicomFile.Open(path, new DicomFileReadOptions { DeferLongerThan = LongestValue, Lenient = true });
+            var file = DicomFile.Open(path, new DicomFileReadOptions { DeferLongerThan = LongestValue, MaxInflatedBytes = MostInflated, Lenient = true });
             var header = new InstanceHeader(
                 file.Dataset, file.TransferSyntax.UID, Path.GetDirectoryName(path)!, Path.GetFileName(path), checked((int)file.DatasetOffset));
             return header.IsComplete ? header : null;

@@ -117,7 +117,6 @@ internal sealed class EchoScu(IAssociationFactory? associations = null, TimeProv
             var elapsed = _time.GetElapsedTime(started).TotalMilliseconds;
             if (response.MessageIdBeingRespondedTo != messageId)
             {
-                association.Abort();
                 throw new DicomProtocolException($"{node} answered message {response.MessageIdBeingRespondedTo} instead of {messageId}", "Message ID Being Responded To");
             }
 
@@ -129,6 +128,11 @@ internal sealed class EchoScu(IAssociationFactory? associations = null, TimeProv
         }
         catch (DicomException e)
         {
+            if (!e.AssociationSurvives)
+            {
+                association.Abort();
+            }
+
             return template with { Error = e };
         }
     }

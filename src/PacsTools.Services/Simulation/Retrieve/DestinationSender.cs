@@ -31,8 +31,7 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
             };
             association.Send(context, request.ToCommandSet(), stream, length);
             var response = association.Receive() ?? throw new AssociationAbortedException($"{association.Peer} released before it had answered", 0, 0, byPeer: true);
-            response.SkipDataset();
-            return CStoreResponse.From(response.Command).Status;
+            return StoreAnswer.StatusOf(response, request, association);
         }
     }
 

@@ -35,17 +35,15 @@ internal sealed class GetScp(SimulatorState state, ScpChannel channel)
     {
         var association = channel.Association;
         var (context, stream, length) = StoredFile.OpenFor(association, instance);
+        var store = new CStoreRequest(association.NextMessageId(), instance.SopClassUid, instance.SopInstanceUid);
         using (stream)
-        {
-            var store = new CStoreRequest(association.NextMessageId(), instance.SopClassUid, instance.SopInstanceUid);
             association.Send(context, store.ToCommandSet(), stream, length);
-        }
 
-        return AwaitResponse(association);
+        return AwaitResponse(association, store);
     }
 
     /// <summary>The response to the C-STORE; a C-CANCEL that comes before it is remembered.</summary>
-    private ushort AwaitResponse(Association association)
+    private ushort AwaitResponse(Association association, CStoreRequest store)
     {
         while (true)
         {
@@ -56,8 +54,7 @@ internal sealed class GetScp(SimulatorState state, ScpChannel channel)
                 continue;
             }
 
-            message.SkipDataset();
-            return CStoreResponse.From(message.Command).Status;
+            return StoreAnswer.StatusOf(message, store, association);
         }
     }
 }

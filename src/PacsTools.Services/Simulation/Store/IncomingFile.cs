@@ -18,7 +18,16 @@ internal sealed class IncomingFile : IDatasetSink, IDisposable
         Path = path;
         var head = meta?.Encode() ?? [];
         _stream = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-        _stream.Write(head);
+        try
+        {
+            _stream.Write(head);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
         if (meta?.TransferSyntaxUID is { } syntax)
             _scanner = new HeaderScanner(TransferSyntax.Get(syntax), []);
     }

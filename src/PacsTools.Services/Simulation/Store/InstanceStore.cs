@@ -27,6 +27,7 @@ internal sealed class InstanceStore : IDisposable
     /// <summary>Opens a file for an instance on its way in.</summary>
     /// <param name="meta">What stands before the data set; null if what comes is a whole file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="Dicom.Errors.DicomDataException">A UID before the data set is none.</exception>
     public IncomingFile Begin(FileMetaInformation? meta = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _next)}.part");

@@ -21,6 +21,12 @@ public sealed class ScriptedConnection : IAsyncDisposable
 
     public EndPoint? RemoteEndPoint => _socket.RemoteEndPoint;
 
+    /// <summary>Completed by a script that has come to where its test waits for it.</summary>
+    public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Bytes sent so far.</summary>
+    public long Sent { get; private set; }
+
     /// <summary>The contexts agreed by <see cref="AcceptAssociationAsync"/> or <see cref="RequestAssociationAsync"/>, by id.</summary>
     public Dictionary<byte, RawContextAnswer> Agreed { get; } = [];
 
@@ -45,7 +51,11 @@ public sealed class ScriptedConnection : IAsyncDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
-            bytes = bytes[await _socket.SendAsync(bytes).AsTask().WaitAsync(Bound).ConfigureAwait(false)..];
+        {
+            int count = await _socket.SendAsync(bytes).AsTask().WaitAsync(Bound).ConfigureAwait(false);
+            Sent += count;
+            bytes = bytes[count..];
+        }
     }
 
     public Task SendAsync(RawPdu pdu) => SendAsync(pdu.ToBytes());
@@ -181,9 +191,11 @@ public sealed class ScriptedConnection : IAsyncDisposable
     /// <summary>Closes our sending direction and leaves the other open.</summary>
     public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
 
-    /// <summary>Closes with RST, as a crashed host or an impatient firewall does.</summary>
+    /// <summary>Closes with RST, as a crashed host or an impatient firewall does; once.</summary>
     public void Reset()
     {
+        if (_socket.SafeHandle.IsClosed)
+            return;
         _socket.LingerState = new LingerOption(true, 0);
         _socket.Close();
     }

@@ -97,6 +97,8 @@ public sealed class FaultProxy : IDisposable
                 end ??= await (there.IsCompleted ? back : there).ConfigureAwait(false);
                 if (end == CutKind.Reset)
                     connection.Reset();
+                else
+                    connection.Finish();
                 // Whatever is left ends with its sockets.
                 connection.Drop();
                 await Task.WhenAll(there, back).ConfigureAwait(false);
@@ -128,20 +130,28 @@ public sealed class FaultProxy : IDisposable
             far.Dispose();
         }
 
+        /// <summary>FIN to both sides. Closing alone, while the other pipe still waits for bytes, may reset.</summary>
+        public void Finish() => OnBoth(socket => socket.Shutdown(SocketShutdown.Send));
+
         public void Reset()
+        {
+            OnBoth(socket => socket.LingerState = new LingerOption(true, 0));
+            Drop();
+        }
+
+        private void OnBoth(Action<Socket> act)
         {
             foreach (Socket socket in new[] { near, far })
             {
                 try
                 {
-                    socket.LingerState = new LingerOption(true, 0);
+                    act(socket);
                 }
                 catch (Exception e) when (e is SocketException or ObjectDisposedException)
                 {
                     // Gone already.
                 }
             }
-            Drop();
         }
     }
 }

@@ -30,6 +30,7 @@ public sealed partial class Association : IDisposable
     private bool _mustLinger;
     private int _nextMessageId;
     private int _disposed;
+    private int _failing;
     private AssociationObserver? _observer;
 
     internal Association(ByteTransport transport, uint maxPduLength, TimeProvider time, bool isRequestor, string peer)
@@ -156,6 +157,8 @@ public sealed partial class Association : IDisposable
             Abort();
         }
 
+        // Another thread may have published the reason and be about to tell the peer.
+        SpinWait.SpinUntil(() => Volatile.Read(ref _failing) == 0, AbortGateTime);
         if (_mustLinger)
         {
             Linger();
@@ -170,11 +173,22 @@ public sealed partial class Association : IDisposable
     /// <summary>Registers a reason, tells the peer, and makes every blocked call return. Only the first reason counts.</summary>
     internal void Fail(Exception reason, AAbort? abort)
     {
-        if (Interlocked.CompareExchange(ref _failure, reason, null) is not null)
+        Interlocked.Increment(ref _failing);
+        try
         {
-            return;
+            if (Interlocked.CompareExchange(ref _failure, reason, null) is null)
+            {
+                End(abort);
+            }
         }
+        finally
+        {
+            Interlocked.Decrement(ref _failing);
+        }
+    }
 
+    private void End(AAbort? abort)
+    {
         if (abort is null || !MaySendAbort(abort) || !TrySend(abort))
         {
             _transport.ShutdownBoth();

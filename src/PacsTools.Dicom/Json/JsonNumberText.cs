@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using PacsTools.Dicom.Data;
 
 namespace PacsTools.Dicom.Json;
 
@@ -12,9 +13,12 @@ internal static partial class JsonNumberText
 
     private const int MaxLength = 64;
 
-    /// <summary>True if a text may stand in JSON as the number it is, digit for digit.</summary>
-    internal static bool IsJsonNumber(string text) =>
-        text.Length <= MaxLength && JsonNumber().IsMatch(text)
+    /// <summary>True if a text of an IS or DS may stand in JSON as the number it is, digit for digit.</summary>
+    internal static bool IsJsonNumber(string text, DicomVR vr) =>
+        vr is DicomVR.IS or DicomVR.DS
+        && text.Length <= MaxLength && JsonNumber().IsMatch(text)
+        // Readers take the 1.0 of an IS for 1; as a string it stays what it is.
+        && (vr == DicomVR.DS || text.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
         && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value);
 
     /// <summary>True for a number without fraction and exponent.</summary>

@@ -32,7 +32,7 @@ internal sealed class JsonValueWriter
     {
         if (text.Length == 0) _json.WriteNullValue();
         else if (vr == DicomVR.PN) WriteName(PersonName.Parse(text));
-        else if (vr is DicomVR.IS or DicomVR.DS && JsonNumberText.IsJsonNumber(text)) _json.WriteRawValue(text, skipInputValidation: true);
+        else if (JsonNumberText.IsJsonNumber(text, vr)) _json.WriteRawValue(text, skipInputValidation: true);
         else _json.WriteStringValue(Utf8(text));
     }
 

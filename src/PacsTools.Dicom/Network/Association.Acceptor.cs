@@ -11,25 +11,16 @@ public sealed partial class Association
     private static readonly AAssociateRj VersionNotSupported = new(1, 2, 2);
     private static readonly AAssociateRj ApplicationContextNotSupported = new(1, 1, 2);
 
-    /// <summary>Waits for the request on a new connection, decides and answers.</summary>
-    /// <returns>The association; the rejection is thrown after the peer had time to read it.</returns>
-    internal static Association Accept(ByteTransport transport, ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide)
+    /// <summary>An association on a new connection, of which nothing has been read: <see cref="Answer"/> comes next, <see cref="Abort"/> may come at any time.</summary>
+    internal static Association ForConnection(ByteTransport transport, ListenerOptions options)
     {
         var association = new Association(transport, options.MaxPduLength, options.TimeProvider, isRequestor: false, $"{transport.RemoteEndPoint}");
         association.Observer = options.Observe?.Invoke(association);
-        try
-        {
-            association.Answer(options, decide);
-            return association;
-        }
-        catch
-        {
-            association.Dispose();
-            throw;
-        }
+        return association;
     }
 
-    private void Answer(ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide)
+    /// <summary>Waits for the peer's request, decides and answers. A rejection is thrown; the peer has time to read it while this is disposed.</summary>
+    internal void Answer(ListenerOptions options, Func<AssociationRequest, AcceptDecision> decide)
     {
         try
         {

@@ -190,11 +190,17 @@ public sealed class DicomListener : IDisposable
     {
         var peer = transport.RemoteEndPoint;
         var counted = false;
-        Association? association = null;
+        using var association = Association.ForConnection(transport, _options);
+        // Known before it is answered: a peer that has its A-ASSOCIATE-AC is owed an A-ABORT, whenever the listener stops.
+        _open[transport] = association;
+        if (_stopping.IsSet)
+        {
+            return;
+        }
+
         try
         {
-            association = Association.Accept(
-                transport,
+            association.Answer(
                 _options,
                 request =>
                 {
@@ -213,12 +219,6 @@ public sealed class DicomListener : IDisposable
 
                     return decision;
                 });
-            _open[transport] = association;
-            if (_stopping.IsSet)
-            {
-                return;
-            }
-
             _options.OnAssociation(association);
             Free();
             if (association.IsReleased)
@@ -229,7 +229,6 @@ public sealed class DicomListener : IDisposable
         finally
         {
             Free();
-            association?.Dispose();
         }
 
         void Free()

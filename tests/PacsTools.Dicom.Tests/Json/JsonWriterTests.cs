@@ -19,7 +19,7 @@ public class JsonWriterTests
     [InlineData(DicomVR.LO, "", """{"vr":"LO"}""")]
     [InlineData(DicomVR.LO, "  ", """{"vr":"LO"}""")]
     [InlineData(DicomVR.UI, "1.2.3\0", """{"vr":"UI","Value":["1.2.3"]}""")]
-    [InlineData(DicomVR.IS, @"5\-3\007\+1\1.0", """{"vr":"IS","Value":[5,-3,"007","+1",1.0]}""")]
+    [InlineData(DicomVR.IS, @"5\-3\007\+1\1.0", """{"vr":"IS","Value":[5,-3,"007","+1","1.0"]}""")]
     [InlineData(DicomVR.DS, @"1.50\-0.5\.5\5.\1E-3\NaN\12345678901234.5", """{"vr":"DS","Value":[1.50,-0.5,".5","5.",1E-3,"NaN",12345678901234.5]}""")]
     [InlineData(DicomVR.DS, @"1\\2", """{"vr":"DS","Value":[1,null,2]}""")]
     [InlineData(DicomVR.DS, "1E999", """{"vr":"DS","Value":["1E999"]}""")]

@@ -57,9 +57,11 @@ internal sealed class AssociationTarget : FuzzTarget
     {
         if (input.Length < 2) return;
         var transport = new MemoryTransport(input.AsMemory(2), 1 + (input[1] * 4));
-        using Association association = (input[0] & 1) == 0 ? Accept(transport) : Association.Request(transport, s_asked);
+        bool accepts = (input[0] & 1) == 0;
+        using Association association = accepts ? Association.ForConnection(transport, s_listening) : Association.Request(transport, s_asked);
         try
         {
+            if (accepts) association.Answer(s_listening, s_listening.OnRequest);
             while (Next(association) is { } message) Take(association, message);
             Promise(association.IsReleased, "no more messages means released");
         }
@@ -69,6 +71,15 @@ internal sealed class AssociationTarget : FuzzTarget
         }
     }
 
+    private static readonly ListenerOptions s_listening = new()
+    {
+        OnRequest = request => AcceptDecision.Accept(request, (uid, syntaxes) => uid.Length == 0 ? null : syntaxes.FirstOrDefault(s_syntaxes.Contains) ?? ""),
+        OnAssociation = _ => { },
+        ArtimTimeout = Timeout.InfiniteTimeSpan,
+        IdleTimeout = Timeout.InfiniteTimeSpan,
+        MaxPduLength = 16384,
+    };
+
     private static readonly AssociationOptions s_asked = new()
     {
         HostName = "localhost",
@@ -77,13 +88,6 @@ internal sealed class AssociationTarget : FuzzTarget
         AssociationTimeout = Timeout.InfiniteTimeSpan,
         MaxPduLength = 16384,
     };
-
-    private static Association Accept(MemoryTransport transport)
-    {
-        Func<AssociationRequest, AcceptDecision> decide = request => AcceptDecision.Accept(request, (uid, syntaxes) => uid.Length == 0 ? null : syntaxes.FirstOrDefault(s_syntaxes.Contains) ?? "");
-        var options = new ListenerOptions { OnRequest = decide, OnAssociation = _ => { }, ArtimTimeout = Timeout.InfiniteTimeSpan, IdleTimeout = Timeout.InfiniteTimeSpan, MaxPduLength = 16384 };
-        return Association.Accept(transport, options, decide);
-    }
 
     private static IncomingMessage? Next(Association association)
     {

@@ -61,8 +61,8 @@ internal sealed class JsonValueWriter
 
     private void WriteNumbers(DicomElement element, DicomVR vr)
     {
-        // Bytes that are not even one number are no value.
-        if (element.Value.Length < vr.UnitSize()) return;
+        // Bytes that are not even one number are no value; a tag is two of them.
+        if (element.Value.Length < (vr == DicomVR.AT ? 2 * vr.UnitSize() : vr.UnitSize())) return;
         _json.WriteStartArray("Value"u8);
         if (vr == DicomVR.AT) foreach (DicomTag tag in NumberCodec.ToTags(element.Value.Span)) _json.WriteStringValue(JsonPath.Hex(tag));
         else if (vr == DicomVR.FL) foreach (float value in NumberCodec.ToArray<float>(element)) WriteSingle(value);

@@ -14,6 +14,9 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
         new("NULs and spaces at the end are padding; DCMTK keeps NULs, and adds one to odd lengths.", d => d.Kind == DifferenceKind.Value && Plain(d.Ours) == Plain(d.Theirs)),
         new("A value of odd length is what is there; DCMTK adds a NUL.", d => d.Kind == DifferenceKind.Value && d.Element is { Length: var length } && length % 2 == 1 && IsLongerByOne(d)),
         new("Group 0002 is meta information wherever its elements stand, and no part of a data set (PS3.10 7.1).", d => d is { Kind: DifferenceKind.Missing, Path: ['0', '0', '0', '2', ..] }),
+        new("The meta information ends with its last element of group 0002; DCMTK takes what its group length says, whatever groups stand there.", d => d.Kind == DifferenceKind.Extra && d.Path.StartsWith("0001", StringComparison.Ordinal)),
+        new("A transfer syntax is read though its element has a VR that is none; DCMTK then guesses one, which has its pixel data in another byte order.", d => d is { Kind: DifferenceKind.Value, Path: "7FE00010" } && d.Said.Contains("parsing element (0002,0010)", StringComparison.Ordinal)),
+        new("No element has the group of items and delimiters (PS3.5 7.5), and none of it could be written again; DCMTK reads such as any other.", d => d.Kind == DifferenceKind.Refused && d.Ours.Contains("is no element", StringComparison.Ordinal)),
         new("Group 0000 belongs to commands and is not in the JSON model (PS3.18 F.2.2).", d => d.Kind == DifferenceKind.Missing && d.Tag.StartsWith("0000", StringComparison.Ordinal)),
         new("DCMTK writes numbers of FL and FD with the last digit wrong, and -0 as 0.", d => d.Kind == DifferenceKind.Value && IsNearly(d)),
         new("Leading spaces are part of a name (PS3.5 Table 6.2-1); DCMTK drops them.", d => d is { Kind: DifferenceKind.Value, Element.VR: DicomVR.PN } && Plain(d.Ours).Replace("\":\" ", "\":\"", StringComparison.Ordinal) == Plain(d.Theirs)),
@@ -49,7 +52,8 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
 
     private static byte[] Padded(byte[] bytes) => bytes.Length % 2 == 0 ? bytes : [.. bytes, 0];
 
-    private static string Plain(string json) => Padding().Replace(json.Replace("\\u0000", "", StringComparison.Ordinal), "\"").Replace(",\"Value\":[\"\"]", "", StringComparison.Ordinal);
+    private static string Plain(string json) =>
+        NoValue().Replace(Padding().Replace(json.Replace("\\u0000", "", StringComparison.Ordinal), "\""), "\"\"").Replace(",\"Value\":[\"\"]", "", StringComparison.Ordinal);
 
     private static string FromJapanese(string json)
     {
@@ -107,6 +111,9 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
 
     [GeneratedRegex(@"Non-standard VR '.{0,2}' \(((7f|[0189a-f].)\\..|..\\(7f|[0189a-f].))\)")]
     private static partial Regex NoText();
+
+    [GeneratedRegex(@"(?<=[\[,])null(?=[,\]])")]
+    private static partial Regex NoValue();
 
     [GeneratedRegex(" +\"")]
     private static partial Regex Padding();

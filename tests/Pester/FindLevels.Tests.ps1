@@ -17,7 +17,7 @@ Describe 'Find-DicomPatient' {
     }
 
     It 'takes patients from studies with -QueryModel Study' {
-        @(Find-DicomPatient $orthanc -PatientName 'DOE*' -QueryModel Study).PatientID | Sort-Object | Should -Be @($peers.Small.PatientID)
+        @(Find-DicomPatient $orthanc -PatientName 'DOE^JOHN?' -QueryModel Study).PatientID | Sort-Object | Should -Be @($peers.Small.PatientID)
         # 400 studies of 400 patients, stopped on the wire.
         @(Find-DicomPatient $orthanc -PatientName 'MANY*' -QueryModel Study -MaxResults 3).Count | Should -Be 3
     }

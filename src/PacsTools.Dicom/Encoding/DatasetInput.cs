@@ -16,6 +16,15 @@ internal class DatasetInput
         _base = baseOffset;
     }
 
+    /// <summary>The bytes of a stream from where it stands: where it is only a view of memory, that memory.</summary>
+    /// <param name="stream">The stream; it is not closed.</param>
+    /// <param name="baseOffset">Added to every offset told.</param>
+    /// <param name="windowSize">Bytes read at a time where they have to be read.</param>
+    internal static DatasetInput Of(Stream stream, long baseOffset, int windowSize = StreamInput.WindowSize) =>
+        stream is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> bytes)
+            ? new DatasetInput(bytes.AsMemory((int)Math.Min(memory.Position, bytes.Count)), baseOffset)
+            : new StreamInput(stream, baseOffset, windowSize: windowSize);
+
     /// <summary>Offset of the next byte from the start of the data set, or of the file.</summary>
     internal long Position => _base + WindowStart + Next;
 

@@ -30,7 +30,7 @@ public static class DatasetReader
     /// <summary>Reads from where a stream stands to its end; deflated data is inflated on the way.</summary>
     internal static DicomDataset Read(Stream stream, TransferSyntax syntax, DatasetReadOptions options) => syntax.IsDeflated
         ? ReadDeflated(stream, syntax, options)
-        : Read(new StreamInput(stream, options.BaseOffset), syntax, options);
+        : Read(DatasetInput.Of(stream, options.BaseOffset), syntax, options);
 
     /// <summary>Reads from an input, which afterwards stands where reading ended.</summary>
     internal static DicomDataset Read(DatasetInput input, TransferSyntax syntax, DatasetReadOptions options)

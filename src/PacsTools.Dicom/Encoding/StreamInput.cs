@@ -6,7 +6,7 @@ namespace PacsTools.Dicom.Encoding;
 internal sealed class StreamInput : DatasetInput
 {
     /// <summary>Bytes read at a time where not told otherwise.</summary>
-    private const int WindowSize = 16 << 10;
+    internal const int WindowSize = 16 << 10;
     private const int FirstStep = 64 << 10;
 
     private readonly Stream _stream;

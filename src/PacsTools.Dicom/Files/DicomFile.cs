@@ -40,10 +40,22 @@ public sealed class DicomFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static DicomFile Open(string path, DicomFileReadOptions? options = null)
     {
-        options ??= DicomFileReadOptions.Default;
-
         // The reader has its own window, so a second buffer would only copy.
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        return Read(stream, path, options);
+    }
+
+    /// <summary>Reads a file that is open already, or in memory, as <see cref="Open"/> does.</summary>
+    /// <param name="stream">All of the file; can be sought in. It stays open.</param>
+    /// <param name="path">Where it comes from.</param>
+    /// <param name="options">As much as is wanted of it.</param>
+    /// <exception cref="DicomDataException">It is no DICOM file, or a broken one; the offset says where.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static DicomFile Read(Stream stream, string path, DicomFileReadOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        options ??= DicomFileReadOptions.Default;
+        stream.Position = 0;
         FileStart start = FileStart.Read(stream);
         stream.Position = start.DatasetOffset;
         DicomDataset dataset = DatasetReader.Read(stream, start.Syntax, options.ForDataset(start.DatasetOffset));

@@ -51,7 +51,7 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
     private static (DicomDataset Group, long End) ReadGroup(Stream stream, long offset)
     {
         stream.Position = offset;
-        var input = new StreamInput(stream, offset, windowSize: MetaWindow);
+        DatasetInput input = DatasetInput.Of(stream, offset, MetaWindow);
         DicomDataset group = DatasetReader.Read(input, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions
         {
             OnlyGroup = FileMetaTags.Group,

@@ -47,6 +47,20 @@ public sealed partial class Association
             _output.WriteMessage(context.Id, command.Encode(), dataset, length);
         });
 
+    /// <summary>Sends one message whose data set was read and cut into PDUs before; it can be sent again after that.</summary>
+    /// <param name="command">The command set.</param>
+    /// <param name="dataset">Read for this association's peer.</param>
+    /// <exception cref="DicomException">The association's reason for failing; it is gone.</exception>
+    public void Send(CommandSet command, FragmentedDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        Send(() =>
+        {
+            _observer?.OnCommand(dataset.Context, command, sent: true);
+            _output.WriteMessage(command.Encode(), dataset);
+        });
+    }
+
     /// <summary>Asks the peer to stop the operation of a message id (C-CANCEL, PS3.7 9.3.2.3). Any thread; does nothing on an association that is gone.</summary>
     public void SendCancel(AcceptedContext context, ushort messageId)
     {

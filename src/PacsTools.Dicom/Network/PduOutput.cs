@@ -82,6 +82,29 @@ internal sealed class PduOutput(ByteTransport transport, Watchdog watchdog)
         }
     }
 
+    /// <summary>Sends a command and the data set that was cut for this peer before.</summary>
+    public void WriteMessage(ReadOnlySpan<byte> command, FragmentedDataset dataset)
+    {
+        lock (_gate)
+        {
+            _message.ResetWrittenCount();
+            DimseFragmenter.WriteMessage(_message, dataset.Context.Id, command, default, PeerMaxPduLength);
+            var left = dataset.Behind(_message.WrittenSpan, out var isWhole);
+            if (!isWhole)
+            {
+                Transmit(_message.WrittenSpan);
+            }
+
+            // In pieces, because each that the peer takes is a sign of life.
+            while (!left.IsEmpty)
+            {
+                var piece = left[..Math.Min(left.Length, BatchLength)];
+                Transmit(piece);
+                left = left[piece.Length..];
+            }
+        }
+    }
+
     private void WriteFragments(byte contextId, Stream dataset, long length, int fragment, byte[] batch, int used)
     {
         var left = length;

@@ -71,6 +71,7 @@ public static class DimseFragmenter
         return written;
     }
 
-    private static long PartLength(long length, int fragment) =>
+    /// <summary>How many bytes a command set or data set takes as PDUs with fragments of a length.</summary>
+    internal static long PartLength(long length, int fragment) =>
         length + Math.Max(1, (length + fragment - 1) / fragment) * PduWriter.PDataHeaderSize;
 }

@@ -34,7 +34,7 @@ internal sealed class FileSender(IAssociations? associations = null, TimeProvide
         var running = RunAsync(job, paths, reports.Writer, stop);
         try
         {
-            await foreach (var report in reports.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var report in reports.Reader.ReadInBurstsAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return report;
             }

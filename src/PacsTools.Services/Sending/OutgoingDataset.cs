@@ -1,5 +1,6 @@
-using System.Buffers;
+using Microsoft.Win32.SafeHandles;
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 
@@ -11,30 +12,37 @@ internal sealed class OutgoingDataset : IDisposable
     /// <summary>Up to this length a data set is read ahead, while the answer for the one before is awaited.</summary>
     private const int ReadAhead = 2 << 20;
 
-    private byte[]? _rented;
+    private readonly Stream? _stream;
+    private readonly FragmentedDataset? _ahead;
 
-    private OutgoingDataset(AcceptedContext context, Stream stream, long length, byte[]? rented = null)
+    private OutgoingDataset(AcceptedContext context, Stream stream, long length)
     {
         Context = context;
-        Stream = stream;
         Length = length;
-        _rented = rented;
+        _stream = stream;
+    }
+
+    private OutgoingDataset(FragmentedDataset ahead)
+    {
+        Context = ahead.Context;
+        Length = ahead.Length;
+        _ahead = ahead;
     }
 
     public AcceptedContext Context { get; }
 
-    /// <summary>Stands at the first byte of the data set.</summary>
-    public Stream Stream { get; }
-
     public long Length { get; }
 
+    /// <param name="file">The file.</param>
+    /// <param name="association">Where it will be sent.</param>
+    /// <param name="readsAhead">False if it is to leave as slowly as it is read.</param>
     /// <exception cref="SendException">No context takes it, or it can be neither read nor converted.</exception>
-    public static OutgoingDataset Open(OutgoingFile file, Association association)
+    public static OutgoingDataset Open(OutgoingFile file, Association association, bool readsAhead)
     {
         var context = Choose(file, association);
         try
         {
-            return context.TransferSyntax == file.Syntax.UID && !file.IsMisencoded ? AsItIs(file, context) : Written(file, context);
+            return context.TransferSyntax == file.Syntax.UID && !file.IsMisencoded ? AsItIs(file, context, association, readsAhead) : Written(file, context);
         }
         catch (DicomDataException e)
         {
@@ -46,14 +54,27 @@ internal sealed class OutgoingDataset : IDisposable
         }
     }
 
+    /// <summary>Sends it, once.</summary>
+    /// <param name="association">The one it was opened for.</param>
+    /// <param name="command">The command set.</param>
+    /// <param name="paced">Slows the stream down where that is asked for.</param>
+    public void SendOn(Association association, CommandSet command, Func<Stream, Stream> paced)
+    {
+        if (_ahead is not null)
+        {
+            association.Send(command, _ahead);
+        }
+        else
+        {
+            association.Send(Context, command, paced(_stream!), Length);
+        }
+    }
+
     /// <summary>Ends the stream; what was read ahead is used for the next file.</summary>
     public void Dispose()
     {
-        Stream.Dispose();
-        if (Interlocked.Exchange(ref _rented, null) is { } rented)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
+        _stream?.Dispose();
+        _ahead?.Dispose();
     }
 
     private static AcceptedContext Choose(OutgoingFile file, Association association)
@@ -106,63 +127,59 @@ internal sealed class OutgoingDataset : IDisposable
         return new SendException("Send.NotAccepted", $"{association.Peer} does not take {what}.");
     }
 
-    private static OutgoingDataset AsItIs(OutgoingFile file, AcceptedContext context)
+    private static OutgoingDataset AsItIs(OutgoingFile file, AcceptedContext context, Association association, bool readsAhead)
     {
-        var stream = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        if (readsAhead && file.Content is { } content && ((content.Length - file.DatasetOffset) & 1) == 0 && content.Length > file.DatasetOffset)
+        {
+            return new OutgoingDataset(FragmentedDataset.Of(content.AsSpan((int)file.DatasetOffset), context, association.PeerMaxPduLength));
+        }
+
+        var handle = File.OpenHandle(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            var length = stream.Length - file.DatasetOffset;
+            var length = RandomAccess.GetLength(handle) - file.DatasetOffset;
             if (length <= 0)
             {
                 throw new IOException("the file holds no data set");
             }
 
-            stream.Position = file.DatasetOffset;
-
             // Fragments are even (PS3.8 E.2). PS3.5 A.5 ends an odd deflated data set with a NUL; elsewhere an element of odd length has to be padded.
-            var odd = (length & 1) != 0;
-            if (odd && !file.Syntax.IsDeflated)
+            if ((length & 1) != 0)
             {
-                stream.Dispose();
-                return Written(file, context);
+                using (handle)
+                {
+                    return file.Syntax.IsDeflated ? Padded(handle, file.DatasetOffset, length, context) : Written(file, context);
+                }
             }
 
-            if (odd && length >= Array.MaxLength)
+            if (length <= ReadAhead && readsAhead)
             {
-                throw new IOException("its deflated data set is of odd length and too long to be padded");
+                using (handle)
+                {
+                    return new OutgoingDataset(FragmentedDataset.Read(handle, file.DatasetOffset, (int)length, context, association.PeerMaxPduLength));
+                }
             }
 
-            if (length > ReadAhead && !odd)
-            {
-                return new OutgoingDataset(context, stream, length);
-            }
-
-            return ReadAll(stream, (int)length, odd, context);
+            return new OutgoingDataset(context, new FileStream(handle, FileAccess.Read, bufferSize: 0) { Position = file.DatasetOffset }, length);
         }
         catch
         {
-            stream.Dispose();
+            handle.Dispose();
             throw;
         }
     }
 
-    private static OutgoingDataset ReadAll(FileStream stream, int length, bool odd, AcceptedContext context)
+    private static OutgoingDataset Padded(SafeFileHandle file, long offset, long length, AcceptedContext context)
     {
-        // Rented: a new array for each would be as much garbage as is sent.
-        var rented = ArrayPool<byte>.Shared.Rent(length + 1);
-        try
+        if (length >= Array.MaxLength)
         {
-            stream.ReadExactly(rented, 0, length);
-            rented[length] = 0;
-            stream.Dispose();
-            var padded = length + (odd ? 1 : 0);
-            return new OutgoingDataset(context, new MemoryStream(rented, 0, padded, writable: false), padded, rented);
+            throw new IOException("its deflated data set is of odd length and too long to be padded");
         }
-        catch
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-            throw;
-        }
+
+        var bytes = new byte[length + 1];
+        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 0) { Position = offset };
+        stream.ReadExactly(bytes, 0, (int)length);
+        return new OutgoingDataset(context, new MemoryStream(bytes, writable: false), bytes.Length);
     }
 
     private static OutgoingDataset Written(OutgoingFile file, AcceptedContext context)

@@ -20,6 +20,9 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
     // No UID is longer. Longer values are stepped over.
     private const long LongestValue = 256;
 
+    // Of a file like that the opening costs more than the reading.
+    private const int LongestHeld = 32 << 10;
+
     private static readonly TransferSyntax[] s_native =
         [TransferSyntax.ExplicitVRLittleEndian, TransferSyntax.ImplicitVRLittleEndian, TransferSyntax.ExplicitVRBigEndian, TransferSyntax.DeflatedExplicitVRLittleEndian];
 
@@ -35,6 +38,9 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
     /// <summary>Why its last try failed; null while none has.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>The bytes of a small file, as they were looked at; null if they are to be read once more.</summary>
+    public byte[]? Content { get; set; }
+
     /// <summary>True if the data set is in another encoding than the file says: as it lies, no receiver could read it.</summary>
     public bool IsMisencoded { get; private init; }
 
@@ -45,19 +51,24 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
     public static bool CanBeConverted(TransferSyntax syntax) => s_native.Contains(syntax);
 
     /// <summary>Looks whether a file is a whole instance, and which; its long values are stepped over.</summary>
+    /// <param name="path">Full path.</param>
+    /// <param name="holdsSmall">True if it is about to be sent: then the bytes of a small one are kept, so that it need not be opened again.</param>
     /// <exception cref="SendException">There is nothing in it that can be sent.</exception>
-    public static OutgoingFile Scan(string path)
+    public static OutgoingFile Scan(string path, bool holdsSmall = false)
     {
         DicomFile file;
+        byte[]? content;
         List<DatasetProblem> problems = [];
         try
         {
-            if (!HasBytes(path))
+            var length = LengthOf(path);
+            if (length <= 0)
             {
                 throw new SendException("Send.NotDicom", $"{path} is no DICOM file: it is empty.");
             }
 
-            file = Open(path, problems);
+            content = holdsSmall && length <= LongestHeld ? File.ReadAllBytes(path) : null;
+            file = Open(path, content, problems);
         }
         catch (DicomDataException e)
         {
@@ -78,20 +89,24 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
                 : $"{path} names no SOP class or no SOP instance, so it cannot be sent.");
         }
 
-        return new OutgoingFile(path, sopClass, instance, file.TransferSyntax, file.DatasetOffset) { IsMisencoded = problems.Exists(p => p.IsOtherEncoding) };
+        return new OutgoingFile(path, sopClass, instance, file.TransferSyntax, file.DatasetOffset)
+        {
+            IsMisencoded = problems.Exists(p => p.IsOtherEncoding),
+            Content = content,
+        };
     }
 
     // From the first element to the last: what is cut off shows, and nothing is held.
-    private static DicomFile Open(string path, List<DatasetProblem> problems)
+    private static DicomFile Open(string path, byte[]? content, List<DatasetProblem> problems)
     {
         try
         {
-            return DicomFile.Open(path, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LongestValue, Problems = problems });
+            return Read(path, content, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LongestValue, Problems = problems });
         }
         catch (DicomDataException e)
         {
             // Either it is no DICOM file, which the next line says, or one with something wrong behind its header.
-            var head = DicomFile.Open(path, s_identityOnly);
+            var head = Read(path, content, s_identityOnly);
 
             // Of what we cannot decode, or not without inflating more than is good, the archive is the judge.
             return !head.TransferSyntax.IsKnown || head.TransferSyntax.IsDeflated
@@ -100,8 +115,11 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
         }
     }
 
+    private static DicomFile Read(string path, byte[]? content, DicomFileReadOptions options) =>
+        content is null ? DicomFile.Open(path, options) : DicomFile.Read(new MemoryStream(content, 0, content.Length, writable: false, publiclyVisible: true), path, options);
+
     // A pipe or a device has no length, and opening one may wait for ever.
-    private static bool HasBytes(string path)
+    private static long LengthOf(string path)
     {
         var info = new FileInfo(path);
         if (info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
@@ -109,7 +127,7 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
             info = target;
         }
 
-        return info.Length > 0;
+        return info.Length;
     }
 
     public static SendException Unreadable(string path, Exception cause) =>

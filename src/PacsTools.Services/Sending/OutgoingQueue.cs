@@ -9,6 +9,12 @@ internal sealed class OutgoingQueue(CancellationToken stop)
     /// <summary>Files scanned ahead. More would find no better grouping for most and hold up none.</summary>
     public const int Capacity = 2000;
 
+    /// <summary>A scan that had to wait goes on when there is room for so many: one wake for each file would cost more than the scan.</summary>
+    private const int Resume = Capacity / 2;
+
+    /// <summary>Bytes of small files held while they wait. Those of the rest are read when their turn comes.</summary>
+    private const long MostHeld = 8 << 20;
+
     /// <summary>Files that tell well enough what a new association should propose. Another kind behind them costs one more association.</summary>
     private const int Sample = 64;
 
@@ -20,13 +26,21 @@ internal sealed class OutgoingQueue(CancellationToken stop)
     private readonly object _gate = new();
     private bool _complete;
     private int _taken;
+    private long _held;
+    private bool _isFull;
 
     /// <summary>Adds a file; waits while too many wait.</summary>
     public void Add(OutgoingFile file)
     {
         lock (_gate)
         {
-            Wait(() => _files.Count < Capacity, Timeout.InfiniteTimeSpan);
+            _isFull = _files.Count >= Capacity;
+            Wait(() => !_isFull, Timeout.InfiniteTimeSpan);
+            if (file.Content is { } content && (_held += content.Length) > MostHeld)
+            {
+                Forget(file);
+            }
+
             _files.AddLast(file);
             _kinds.TryAdd((file.SOPClassUID, file.Syntax.UID), file);
             Monitor.PulseAll(_gate);
@@ -91,7 +105,8 @@ internal sealed class OutgoingQueue(CancellationToken stop)
                 {
                     _files.Remove(node);
                     _taken++;
-                    Monitor.PulseAll(_gate);
+                    _held -= node.Value.Content?.Length ?? 0;
+                    Resumed();
                     return node.Value;
                 }
             }
@@ -106,6 +121,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         lock (_gate)
         {
             _taken--;
+            _held += file.Content?.Length ?? 0;
             _files.AddFirst(file);
             Monitor.PulseAll(_gate);
         }
@@ -117,7 +133,10 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         lock (_gate)
         {
             _taken--;
-            Monitor.PulseAll(_gate);
+            if (_taken == 0 && _complete && _files.Count == 0)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
@@ -128,6 +147,21 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         {
             Monitor.PulseAll(_gate);
         }
+    }
+
+    private void Resumed()
+    {
+        if (_isFull && _files.Count <= Resume)
+        {
+            _isFull = false;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void Forget(OutgoingFile file)
+    {
+        _held -= file.Content?.Length ?? 0;
+        file.Content = null;
     }
 
     private void Wait(Func<bool> ready, TimeSpan patience)

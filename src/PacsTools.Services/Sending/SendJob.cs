@@ -39,7 +39,7 @@ internal sealed class SendJob(SendRequest request, IAssociations associations, T
                 Interlocked.Increment(ref _found);
                 try
                 {
-                    Queue.Add(OutgoingFile.Scan(path));
+                    Queue.Add(OutgoingFile.Scan(path, holdsSmall: true));
                 }
                 catch (SendException e)
                 {

@@ -133,7 +133,8 @@ internal sealed class SendWorker(SendJob job)
                     return true;
                 }
 
-                upcoming.Reopen(association);
+                upcoming.Dataset.Dispose();
+                upcoming.Dataset = Open(file, association);
             }
             catch (DicomException e)
             {
@@ -178,8 +179,7 @@ internal sealed class SendWorker(SendJob job)
         var limit = (_request.Node.Timeout ?? PacsDefaults.StoreTimeout) * (file.Tries?.TimeoutFactor ?? 1);
         using var watch = association.Watch("Store", limit, job.Stop);
         var request = new CStoreRequest(association.NextMessageId(), file.SOPClassUID, file.SOPInstanceUID);
-        var stream = _request.Rate is { } rate ? new PacedStream(upcoming.Dataset.Stream, rate, job.Stop) : upcoming.Dataset.Stream;
-        association.Send(upcoming.Dataset.Context, request.ToCommandSet(), stream, upcoming.Dataset.Length);
+        upcoming.Dataset.SendOn(association, request.ToCommandSet(), stream => _request.Rate is { } rate ? new PacedStream(stream, rate, job.Stop) : stream);
         readAhead();
         var message = association.Receive()
             ?? throw new DicomNetworkException($"{_request.Node} released the association instead of answering a C-STORE", isTransient: true) { Failure = NetworkFailure.ConnectionLost };
@@ -217,7 +217,7 @@ internal sealed class SendWorker(SendJob job)
         {
             try
             {
-                return new Upcoming(file, OutgoingDataset.Open(file, association));
+                return new Upcoming(file, Open(file, association));
             }
             catch (SendException e)
             {
@@ -243,16 +243,12 @@ internal sealed class SendWorker(SendJob job)
 
     private static string Comment(string? comment) => string.IsNullOrEmpty(comment) ? "" : $"\"{comment}\". ";
 
+    private OutgoingDataset Open(OutgoingFile file, Association association) => OutgoingDataset.Open(file, association, readsAhead: _request.Rate is null);
+
     private sealed class Upcoming(OutgoingFile file, OutgoingDataset dataset)
     {
         public OutgoingFile File => file;
 
-        public OutgoingDataset Dataset { get; private set; } = dataset;
-
-        public void Reopen(Association association)
-        {
-            Dataset.Dispose();
-            Dataset = OutgoingDataset.Open(file, association);
-        }
+        public OutgoingDataset Dataset { get; set; } = dataset;
     }
 }

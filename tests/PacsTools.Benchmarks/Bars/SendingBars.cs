@@ -13,6 +13,7 @@ internal static class SendingBars
 
     public static IEnumerable<Benchmark> All =>
     [
+        Raw("x-raw-ct", "CT", 1.5, (run, _) => run.Loads.CT), Raw("x-raw-tiny", "tiny", 2.5, (run, _) => run.Loads.Tiny0),
         ToIgnoring("send-ct", "CT", 1.5, (run, _) => run.Loads.CT),
         ToIgnoring("send-tiny", "tiny", 2.5, (run, _) => run.Loads.Tiny0),
         ToIgnoring("send-big", "big", 0.9, (run, _) => run.Loads.BigOne),
@@ -47,6 +48,9 @@ internal static class SendingBars
     {
         Receiving = false,
     };
+
+    private static TransferBenchmark Raw(string name, string what, double bound, Func<BenchRun, int, Load> load) => new(
+        name, new Bar(4, $"{what} RAW", bound), load, new Way(new ChildSender(RoleList.RawSender), Ignoring()), new Way(new StorescuSender(noDelay: true), Ignoring())) { Receiving = false, };
 
     private static StorescpReceiver Ignoring() => new(noDelay: true, "--ignore", "--max-pdu", "131072");
 

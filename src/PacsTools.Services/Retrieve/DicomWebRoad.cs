@@ -20,7 +20,7 @@ internal sealed class DicomWebRoad(QidoExpectedSet qido, TimeProvider time) : IR
     {
         var node = operation.Request.Node;
         var source = new WebSource(node);
-        var wado = new WadoRsClient(new DicomWebClient(node, inactivity * timeoutFactor, time));
+        var wado = new WadoRsClient(new DicomWebClient(node, inactivity * timeoutFactor, time, isBulk: true));
         operation.Expectation?.AskBy(qido);
         operation.NoteAsked();
         operation.ExpectFrom(source, static () => { });
@@ -33,7 +33,7 @@ internal sealed class DicomWebRoad(QidoExpectedSet qido, TimeProvider time) : IR
             {
                 using var answer = await wado.GetAsync(operation.Request.StudyInstanceUID, series, instance, cancellationToken).ConfigureAwait(false);
                 fetch.IsPartial |= answer.StatusCode == PartialContent;
-                if (answer.Parts is { } parts && !await fetch.TakeAsync(parts).ConfigureAwait(false))
+                if (answer.Parts is { } parts && !await TakeAsync(fetch, parts).ConfigureAwait(false))
                     break;
             }
             catch (DicomWebException e) when (requests.Count > 1 && MayConcernThisAlone(e))
@@ -57,6 +57,10 @@ internal sealed class DicomWebRoad(QidoExpectedSet qido, TimeProvider time) : IR
             FailedSOPInstanceUIDs = fetch.Failed,
         };
     }
+
+    // A thread of its own: it blocks wherever the server or the disk is slower than it is.
+    private static Task<bool> TakeAsync(Fetch fetch, IPartReader parts) => Task.Factory.StartNew(
+        () => fetch.TakeAsync(parts).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static IEnumerable<(string? Series, string? Instance)> Split(RetrieveScope scope) => scope.Level switch
     {

@@ -9,7 +9,8 @@ namespace PacsTools.Services.Web;
 /// <param name="node">A node with a DicomWebUri.</param>
 /// <param name="silence">How long the server may be silent.</param>
 /// <param name="time">The clock.</param>
-internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvider time)
+/// <param name="isBulk">True if answers are long and read by a thread of their own.</param>
+internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvider time, bool isBulk = false)
 {
     public const string Json = "application/dicom+json";
 
@@ -94,7 +95,7 @@ internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvid
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, WebPatience patience)
     {
-        var transport = DicomWebTransport.For(node);
+        var transport = DicomWebTransport.For(node, isBulk);
         patience.Begin();
         try
         {

@@ -43,6 +43,8 @@ internal sealed class DicomWebTransport
             // What is left of an answer that nobody wants is not read: it may be a study.
             MaxResponseDrainSize = 64 << 10,
         };
+        if (settings.IsBulk)
+            handler.ConnectCallback = static (context, cancellationToken) => BlockingNetworkStream.ConnectAsync(context.DnsEndPoint, cancellationToken);
         if (settings.Secured is { } server)
         {
             handler.SslOptions = HttpsOptions.For(settings.Tls, server, () => _wasAsked = true);
@@ -53,14 +55,16 @@ internal sealed class DicomWebTransport
     }
 
     /// <summary>The pool for a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="isBulk">True if answers are long and read by a thread of their own.</param>
     /// <exception cref="TlsException">A certificate of ours is missing or cannot be read.</exception>
-    public static DicomWebTransport For(PacsNode node)
+    public static DicomWebTransport For(PacsNode node, bool isBulk = false)
     {
         var uri = node.DicomWebUri!;
         // What was judged of one server, and by one trust, is no judgement of another.
         var settings = uri.Scheme == Uri.UriSchemeHttps
-            ? new Settings(uri.IsLoopback, PacsDefaults.AssociationTimeout, new Uri(uri.GetLeftPart(UriPartial.Authority)), node.Tls, Stamp(node.Tls))
-            : new Settings(uri.IsLoopback, PacsDefaults.AssociationTimeout, null, null, "");
+            ? new Settings(uri.IsLoopback, PacsDefaults.AssociationTimeout, new Uri(uri.GetLeftPart(UriPartial.Authority)), node.Tls, Stamp(node.Tls), isBulk)
+            : new Settings(uri.IsLoopback, PacsDefaults.AssociationTimeout, null, null, "", isBulk);
         // A certificate that could not be read may be there the next time: failures are not kept.
         return s_pools.GetOrAdd(settings, s => new Lazy<DicomWebTransport>(() => new DicomWebTransport(s), LazyThreadSafetyMode.PublicationOnly)).Value;
     }
@@ -105,5 +109,5 @@ internal sealed class DicomWebTransport
     }
 
     /// <summary>Everything in which two connections may differ that are not to be shared.</summary>
-    private sealed record Settings(bool IsLoopback, TimeSpan ConnectTimeout, Uri? Secured, TlsSettings? Tls, string Stamp);
+    private sealed record Settings(bool IsLoopback, TimeSpan ConnectTimeout, Uri? Secured, TlsSettings? Tls, string Stamp, bool IsBulk);
 }

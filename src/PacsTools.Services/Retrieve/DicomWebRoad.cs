@@ -33,7 +33,7 @@ internal sealed class DicomWebRoad(QidoExpectedSet qido, TimeProvider time) : IR
             {
                 using var answer = await wado.GetAsync(operation.Request.StudyInstanceUID, series, instance, cancellationToken).ConfigureAwait(false);
                 fetch.IsPartial |= answer.StatusCode == PartialContent;
-                if (answer.Parts is { } parts && !await TakeAsync(fetch, parts).ConfigureAwait(false))
+                if (answer.Parts is { } parts && !await BlockingNetworkStream.ReadBlockingAsync(() => fetch.TakeAsync(parts), answer.Stop).ConfigureAwait(false))
                     break;
             }
             catch (DicomWebException e) when (requests.Count > 1 && MayConcernThisAlone(e))
@@ -57,10 +57,6 @@ internal sealed class DicomWebRoad(QidoExpectedSet qido, TimeProvider time) : IR
             FailedSOPInstanceUIDs = fetch.Failed,
         };
     }
-
-    // A thread of its own: it blocks wherever the server or the disk is slower than it is.
-    private static Task<bool> TakeAsync(Fetch fetch, IPartReader parts) => Task.Factory.StartNew(
-        () => fetch.TakeAsync(parts).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static IEnumerable<(string? Series, string? Instance)> Split(RetrieveScope scope) => scope.Level switch
     {

@@ -4,11 +4,15 @@ using System.Net.Sockets;
 namespace PacsTools.Services.Web;
 
 /// <summary>
-/// A connection whose bytes are waited for by the thread that wants them. A study comes in thousands of pieces; awaited one by one, each would go by way of the
+/// A connection whose bytes are waited for by the thread that wants them, if that says so. A study comes in thousands of pieces; awaited one by one, each would go by way of the
 /// poller and the thread pool, whose idle threads then look for work on the processor the server needs.
 /// </summary>
 internal sealed class BlockingNetworkStream : NetworkStream
 {
+    // Not the token that comes with a read: an HTTP connection listens to that only once a read has gone on elsewhere.
+    [ThreadStatic]
+    private static CancellationToken? t_blocksUntil;
+
     private BlockingNetworkStream(Socket socket)
         : base(socket, ownsSocket: true)
     {
@@ -23,14 +27,30 @@ internal sealed class BlockingNetworkStream : NetworkStream
         return await OnThreadOfItsOwn(() => Connect(addresses, to.Port, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Blocks the calling thread, unless that is one of the pool.</summary>
+    /// <summary>Does some reading on a thread of its own, and blocks that wherever bytes have to be waited for.</summary>
+    /// <param name="work">The reading.</param>
+    /// <param name="stop">Cuts the connection off when cancelled.</param>
+    public static Task<T> ReadBlockingAsync<T>(Func<Task<T>> work, CancellationToken stop) => OnThreadOfItsOwn(() =>
+    {
+        t_blocksUntil = stop;
+        try
+        {
+            return work().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            t_blocksUntil = null;
+        }
+    });
+
+    /// <summary>Blocks a thread that reads blocking; for any other, as for the head of an answer or to see whether an idle connection still is one, another waits.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (Thread.CurrentThread.IsThreadPoolThread)
+        if (t_blocksUntil is not { } stop)
             return new ValueTask<int>(OnThreadOfItsOwn(() => ReadNow(buffer, cancellationToken)));
         try
         {
-            return ValueTask.FromResult(ReadNow(buffer, cancellationToken));
+            return ValueTask.FromResult(ReadNow(buffer, stop));
         }
         catch (OperationCanceledException e)
         {
@@ -124,6 +144,22 @@ internal sealed class BlockingNetworkStream : NetworkStream
         }
     }
 
-    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    // What comes after it is none of its business: that goes on elsewhere.
+    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                done.SetResult(work());
+            }
+            catch (Exception e)
+            {
+                done.SetException(e);
+            }
+        })
+        { IsBackground = true, Name = "DICOMweb" }.Start();
+        return done.Task;
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class DicomWebResponse : IDisposable
 
     public Stream Body { get; }
 
+    /// <summary>Cancelled when the body is waited for no longer.</summary>
+    public CancellationToken Stop => _patience.Token;
+
     /// <summary>True if the end of the body can be told from a connection that broke.</summary>
     public bool HasKnownEnd => _message.Content.Headers.ContentLength is not null || _message.Headers.TransferEncodingChunked == true;
 

@@ -9,6 +9,9 @@ internal sealed class WadoRsAnswer(DicomWebResponse response, IPartReader? parts
     /// <summary>The instances; null if there are none.</summary>
     public IPartReader? Parts => parts;
 
+    /// <summary>Cancelled when the answer is waited for no longer: by the user, or because the server was silent for too long.</summary>
+    public CancellationToken Stop => response.Stop;
+
     public void Dispose()
     {
         response.Dispose();

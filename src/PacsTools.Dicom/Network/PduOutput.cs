@@ -1,5 +1,4 @@
 using System.Buffers;
-using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Dicom.Network;

@@ -40,6 +40,7 @@ internal static class DateTimeCodec
         if (!rest.IsEmpty)
         {
             if (!TryTime(ref rest, out TimeSpan time) || !rest.IsEmpty) return null;
+            if (time > DateTime.MaxValue - moment) return null; // The leap second after the last moment there is.
             moment += time;
         }
 

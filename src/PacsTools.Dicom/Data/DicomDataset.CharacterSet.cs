@@ -5,8 +5,6 @@ namespace PacsTools.Dicom.Data;
 /// <content>The character set of its text (PS3.5 6.1.2; PS3.3 C.12.1.1.2).</content>
 public sealed partial class DicomDataset
 {
-    internal static readonly DicomTag CharacterSetTag = new(0x0008, 0x0005);
-
     private SpecificCharacterSet? _characterSet;
     private TextEncoding? _fallbackEncoding;
 
@@ -39,7 +37,7 @@ public sealed partial class DicomDataset
 
     private SpecificCharacterSet FindCharacterSet()
     {
-        string[] terms = GetStrings(CharacterSetTag);
+        string[] terms = GetStrings(DicomTags.SpecificCharacterSet);
         if (terms.Length == 0 && Parent is not null) return Parent.CharacterSet;
         return CharacterSetCache.Get(terms, FallbackEncoding);
     }

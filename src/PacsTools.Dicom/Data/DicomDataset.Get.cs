@@ -5,8 +5,6 @@ namespace PacsTools.Dicom.Data;
 /// <content>Reading values.</content>
 public sealed partial class DicomDataset
 {
-    private static readonly DicomTag TimezoneOffsetTag = new(0x0008, 0x0201);
-
     /// <summary>
     /// The first value as text: decoded, padding trimmed as its value representation says (PS3.5 6.2), numbers as invariant text.
     /// Null if the element is absent, its first value empty, or no text can be made of it.
@@ -85,5 +83,5 @@ public sealed partial class DicomDataset
     public DicomTag[] GetTags(DicomTag tag) =>
         TryGetElement(tag, out DicomElement? element) && element.EffectiveVR == DicomVR.AT ? NumberCodec.ToTags(element.Value.Span) : [];
 
-    private TimeSpan? OffsetFromUtc() => DateTimeCodec.ToOffset(GetString(TimezoneOffsetTag)) ?? Parent?.OffsetFromUtc();
+    private TimeSpan? OffsetFromUtc() => DateTimeCodec.ToOffset(GetString(DicomTags.TimezoneOffsetFromUTC)) ?? Parent?.OffsetFromUtc();
 }

@@ -58,7 +58,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
         int index = Find(own.Tag);
         if (index >= 0) _elements[index] = own;
         else Insert(~index, own);
-        if (own.Tag == CharacterSetTag) ForgetCharacterSet();
+        if (own.Tag == DicomTags.SpecificCharacterSet) ForgetCharacterSet();
     }
 
     /// <summary>Takes an element out.</summary>
@@ -71,7 +71,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
         _count--;
         Array.Copy(_elements, index + 1, _elements, index, _count - index);
         _elements[_count] = null!;
-        if (tag == CharacterSetTag) ForgetCharacterSet();
+        if (tag == DicomTags.SpecificCharacterSet) ForgetCharacterSet();
         return true;
     }
 
@@ -107,7 +107,7 @@ public sealed partial class DicomDataset : IReadOnlyCollection<DicomElement>
         }
 
         Insert(index, element.In(this));
-        if (element.Tag == CharacterSetTag) ForgetCharacterSet();
+        if (element.Tag == DicomTags.SpecificCharacterSet) ForgetCharacterSet();
         return true;
     }
 

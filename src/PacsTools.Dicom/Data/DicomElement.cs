@@ -84,7 +84,7 @@ public sealed class DicomElement
     /// What the value is read as: the dictionary's representation for a public tag which came as UN (PS3.5 6.2.2). The character set's
     /// own name must never need a character set, whatever representation a peer gave it.
     /// </summary>
-    internal DicomVR EffectiveVR => Tag == DicomDataset.CharacterSetTag ? DicomVR.CS : VR == DicomVR.UN ? DictionaryVR.ForKnown(Tag) : VR;
+    internal DicomVR EffectiveVR => Tag == DicomTags.SpecificCharacterSet ? DicomVR.CS : VR == DicomVR.UN ? DictionaryVR.ForKnown(Tag) : VR;
 
     /// <summary>Creates a sequence. The items become part of the data set the element is put in.</summary>
     public static DicomElement OfItems(DicomTag tag, params DicomDataset[] items) => new(tag, DicomVR.SQ, items);

@@ -9,7 +9,8 @@ namespace PacsTools.Dicom.Data;
 /// <summary>Numbers between bytes, text and .NET types (PS3.5 6.2). Bytes are little endian, as elements keep them.</summary>
 internal static class NumberCodec
 {
-    private const int DecimalStringLength = 16;
+    /// <summary>The most characters of a DS (PS3.5 6.2).</summary>
+    internal const int DecimalStringLength = 16;
 
     /// <summary>The first value as a whole number, from IS, DS or a binary representation.</summary>
     internal static long? ToInt64(DicomElement element)

@@ -1,3 +1,4 @@
+using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Dimse;
@@ -5,7 +6,7 @@ namespace PacsTools.Dicom.Dimse;
 /// <summary>C-ECHO-RQ: are you there (PS3.7 9.3.5.1).</summary>
 /// <param name="MessageId">The id of the request.</param>
 /// <param name="AffectedSOPClassUID">Always the Verification SOP class.</param>
-public sealed record CEchoRequest(ushort MessageId, string AffectedSOPClassUID = "1.2.840.10008.1.1")
+public sealed record CEchoRequest(ushort MessageId, string AffectedSOPClassUID = DicomUids.Verification)
 {
     /// <summary>The command set that says this.</summary>
     public CommandSet ToCommandSet() => new()

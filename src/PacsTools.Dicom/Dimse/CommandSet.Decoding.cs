@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 
@@ -168,10 +167,11 @@ public sealed partial record CommandSet
             return null;
         // The standard allows ASCII only. Peers send what their machine uses; control characters stay out of people's terminals.
         var text = System.Text.Unicode.Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : Encoding.Latin1.GetString(value);
-        return string.Create(text.Length, text, static (span, from) =>
+        text = string.Create(text.Length, text, static (span, from) =>
         {
             for (var i = 0; i < span.Length; i++)
                 span[i] = char.IsControl(from[i]) ? ' ' : from[i];
         }).Trim();
+        return text.Length == 0 ? null : text;
     }
 }

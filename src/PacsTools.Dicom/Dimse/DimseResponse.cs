@@ -1,5 +1,4 @@
 using PacsTools.Dicom.Data;
-using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Dimse;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PacsTools.Dicom.Dimse;
 
 using Encoding = System.Text.Encoding;

@@ -211,7 +211,9 @@ internal sealed class DatasetParser
     private void ReadFragments(DicomDataset dataset, ElementHeader header, DicomVR vr, Extent extent)
     {
         long start = _input.Position;
-        var fragments = new List<ReadOnlyMemory<byte>>();
+        long loadable = Math.Min(_options.DeferLongerThan ?? long.MaxValue, _loadable);
+        long loaded = 0;
+        List<ReadOnlyMemory<byte>>? fragments = [];
         while (true)
         {
             long at = _input.Position;
@@ -221,13 +223,23 @@ internal sealed class DatasetParser
                 throw Wrong($"{fragment.Tag} stands where encapsulated pixel data has its fragments", at);
             _input.Skip(fragment.Size);
             if (fragment.Tag == ElementHeader.SequenceDelimitation) break;
-            if (fragment.Length > Math.Min(Room(extent), Array.MaxLength))
+            if (fragment.IsUndefinedLength || fragment.Length > Room(extent))
                 throw Wrong($"A fragment has a length of {fragment.Length} bytes, but {Room(extent)} are left", at);
             Count(at);
-            fragments.Add(_input.Take((int)fragment.Length));
+            if (fragments is not null && fragment.Length <= Math.Min(loadable - loaded, Array.MaxLength))
+            {
+                loaded += fragment.Length;
+                fragments.Add(_input.Take((int)fragment.Length));
+                continue;
+            }
+
+            // One value: of what is too long for it no part is kept.
+            fragments = null;
+            _input.Skip(fragment.Length);
         }
 
-        Add(dataset, DicomElement.OfFragments(header.Tag, vr, [.. fragments]), start);
+        if (fragments is not null) _loadable -= loaded;
+        Add(dataset, fragments is null ? DicomElement.OfDeferred(header.Tag, vr, start, -1) : DicomElement.OfFragments(header.Tag, vr, [.. fragments]), start);
     }
 
     // Implicit VR cannot say that a private dictionary or an old one made something else of what is a sequence today.
@@ -249,11 +261,12 @@ internal sealed class DatasetParser
     // A sequence which passed through a system that did not know it comes as UN, its items in implicit little endian
     // (PS3.5 6.2.2). Private ones stay the bytes they are: nothing says that they are sequences.
     private bool IsUnknownSequence(ElementHeader header) =>
-        header.Length >= ElementHeader.MinSize && header.Length <= _deferLongerThan && DictionaryVR.ForKnown(header.Tag) == DicomVR.SQ;
+        header.Length >= ElementHeader.MinSize && header.Length <= Math.Min(_deferLongerThan, _loadable) && DictionaryVR.ForKnown(header.Tag) == DicomVR.SQ;
 
     private void ReadUnknownSequence(DicomDataset dataset, ElementHeader header, Extent extent, int depth)
     {
         long at = _input.Position;
+        _loadable -= header.Length;
         ReadOnlyMemory<byte> value = _input.Take((int)header.Length);
         var inner = new DatasetParser(new DatasetInput(value, at), new DatasetReadOptions { MaxElements = _options.MaxElements - _count });
         try

@@ -32,8 +32,8 @@ public sealed class DatasetReadOptions
     public int MaxElements { get; init; } = 2_000_000;
 
     /// <summary>
-    /// Values longer than this many bytes are not loaded: their elements say where they are. Null loads all up to 2 GB, the most an
-    /// array can hold; longer ones are never loaded.
+    /// Values longer than this many bytes are not loaded: their elements say where they are. The fragments of encapsulated pixel data count
+    /// together as one value. Null loads all up to 2 GB, the most an array can hold; longer ones (of fragments, each) are never loaded.
     /// </summary>
     public long? DeferLongerThan { get; init; }
 

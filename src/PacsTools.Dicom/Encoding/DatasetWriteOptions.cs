@@ -1,5 +1,3 @@
-using PacsTools.Dicom.Data;
-
 namespace PacsTools.Dicom.Encoding;
 
 /// <summary>How a data set is written.</summary>

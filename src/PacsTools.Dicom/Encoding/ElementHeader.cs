@@ -14,7 +14,7 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
 
     internal const uint UndefinedLength = 0xFFFFFFFF;
 
-    /// <summary>The group of items and delimiters, which have no VR in any syntax.</summary>
+    /// <summary>The group of items and delimiters; no data set has an element of it.</summary>
     internal const ushort ItemGroup = 0xFFFE;
 
     internal static readonly DicomTag Item = new(ItemGroup, 0xE000);
@@ -54,8 +54,8 @@ internal readonly record struct ElementHeader(DicomTag Tag, DicomVR VR, uint Len
         return true;
     }
 
-    // PS3.5 7.5: these three have no VR in any syntax; no other element of their group is defined.
-    private static bool IsMark(DicomTag tag) => tag == Item || tag == ItemDelimitation || tag == SequenceDelimitation;
+    /// <summary>True for an item and the two delimiters, which have no VR in any syntax; no other element of their group is defined (PS3.5 7.5).</summary>
+    internal static bool IsMark(DicomTag tag) => tag == Item || tag == ItemDelimitation || tag == SequenceDelimitation;
 
     internal static DicomTag ReadTag(ReadOnlySpan<byte> bytes, bool bigEndian) => new(ReadUInt16(bytes, bigEndian), ReadUInt16(bytes[2..], bigEndian));
 

@@ -27,6 +27,7 @@ internal sealed class ElementWriter
         foreach (DicomElement element in dataset.Elements)
         {
             if (ElementWriting.IsDropped(element)) continue;
+            if (element.Tag.Group == ElementHeader.ItemGroup) throw new DicomDataException($"{element.Tag} is no element, and no reader would take it for one (PS3.5 7.5).");
             if (element.ItemArray is { } items) WriteSequence(element.Tag, items, depth + 1);
             else if (element.Fragments is { } fragments) WriteFragments(element, fragments);
             else WriteValue(element, depth);
@@ -80,7 +81,7 @@ internal sealed class ElementWriter
         Span<byte> bytes = _output.GetSpan(ElementHeader.MaxSize);
         PutUInt16(bytes, tag.Group);
         PutUInt16(bytes[2..], tag.Element);
-        if (!_form.IsExplicit || tag.Group == ElementHeader.ItemGroup)
+        if (!_form.IsExplicit || ElementHeader.IsMark(tag))
         {
             PutUInt32(bytes[4..], length);
             _output.Advance(8);

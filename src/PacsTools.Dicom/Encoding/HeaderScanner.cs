@@ -1,5 +1,4 @@
 using PacsTools.Dicom.Data;
-using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Encoding;
 
@@ -18,8 +17,6 @@ public sealed class HeaderScanner
 
     // Enough to pass for the length of a value, where what is said to be a VR is none.
     private const long MinRoom = 64 << 10;
-
-    private static readonly DicomTag s_characterSet = new(0x0008, 0x0005);
 
     private readonly HashSet<DicomTag> _wanted;
     private readonly DicomTag _highest;
@@ -46,7 +43,7 @@ public sealed class HeaderScanner
     public HeaderScanner(TransferSyntax syntax, IEnumerable<DicomTag> wantedTopLevelTags)
     {
         ArgumentNullException.ThrowIfNull(syntax);
-        _wanted = [.. wantedTopLevelTags, s_characterSet];
+        _wanted = [.. wantedTopLevelTags, DicomTags.SpecificCharacterSet];
         _highest = _wanted.Max();
         _form = ElementForm.Of(syntax);
         _inflater = syntax.IsDeflated ? new PushInflater() : null;

@@ -5,8 +5,6 @@ namespace PacsTools.Dicom.Encoding;
 /// <summary>The value representation of an element which came without one (PS3.5 7.1.3; choices as in Annex A.1).</summary>
 internal static class ImplicitVR
 {
-    private static readonly DicomTag s_pixelRepresentation = new(0x0028, 0x0103);
-
     /// <summary>The representation from the dictionary and, where it gives several, from the data set read so far.</summary>
     internal static DicomVR For(DicomTag tag, DicomDataset dataset)
     {
@@ -26,7 +24,7 @@ internal static class ImplicitVR
     {
         for (DicomDataset? level = dataset; level is not null; level = level.Parent)
         {
-            if (level.GetInt32(s_pixelRepresentation) is { } representation) return representation == 1;
+            if (level.GetInt32(DicomTags.PixelRepresentation) is { } representation) return representation == 1;
         }
 
         return false;

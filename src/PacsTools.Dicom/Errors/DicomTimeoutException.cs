@@ -4,7 +4,7 @@ namespace PacsTools.Dicom.Errors;
 public sealed class DicomTimeoutException : DicomException
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="operation">What was waited for: <c>Connect</c>, <c>Association</c>, <c>Echo</c>, <c>Find</c>, <c>Move</c>, <c>Get</c>, <c>Store</c>, <c>Release</c>.</param>
+    /// <param name="operation">What was waited for: <c>Connect</c>, <c>Tls</c>, <c>Association</c>, <c>Echo</c>, <c>Find</c>, <c>Move</c>, <c>Get</c>, <c>Store</c>, <c>Release</c>, <c>Idle</c>.</param>
     /// <param name="limit">The bound that passed.</param>
     /// <param name="message">Words naming the peer, the bound and whether it was a total or an inactivity limit.</param>
     public DicomTimeoutException(string operation, TimeSpan limit, string message)

@@ -8,7 +8,9 @@ namespace PacsTools.Dicom.Files;
 /// <summary>The file meta information, group 0002 (PS3.10 7.1). Absent elements are null.</summary>
 public sealed record FileMetaInformation
 {
-    private const int PreambleLength = 128;
+    /// <summary>Bytes before <c>DICM</c> (PS3.10 7.1).</summary>
+    internal const int PreambleLength = 128;
+
     private const int GroupLengthLength = 12;
 
     /// <summary>SOP class of the data set, (0002,0002).</summary>

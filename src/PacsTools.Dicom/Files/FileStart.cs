@@ -7,7 +7,6 @@ namespace PacsTools.Dicom.Files;
 /// <summary>What stands before the data set of a file, and where that begins.</summary>
 internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax, long DatasetOffset)
 {
-    private const int PreambleLength = 128;
     private const int MaxMetaElements = 1000;
     private const long MaxMetaValue = 1 << 20;
 
@@ -20,7 +19,7 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
     {
         byte[] first = new byte[FormSniffer.UsefulBytes];
         ReadOnlySpan<byte> start = first.AsSpan(0, stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false));
-        if (start.Length > PreambleLength && start[PreambleLength..].StartsWith("DICM"u8)) return ReadMeta(stream, PreambleLength + 4);
+        if (start.Length > FileMetaInformation.PreambleLength && start[FileMetaInformation.PreambleLength..].StartsWith("DICM"u8)) return ReadMeta(stream, FileMetaInformation.PreambleLength + 4);
         if (start.StartsWith("DICM"u8)) return ReadMeta(stream, 4);
         if (start.StartsWith("\x02\x00"u8)) return ReadMeta(stream, 0);
         TransferSyntax syntax = Sniff(start, stream.Length) ?? throw new DicomDataException("This is no DICOM file: it has no 'DICM' after 128 bytes and does not begin with a data set.", 0);

@@ -31,7 +31,7 @@ internal sealed class JsonDatasetParser
         var dataset = new DicomDataset();
         Read(ref json, dataset, null, 0);
         _options.FileMetaInformation?.Settle();
-        if (_needsUtf8) dataset.SetString(DicomDataset.CharacterSetTag, "ISO_IR 192");
+        if (_needsUtf8) dataset.SetString(DicomTags.SpecificCharacterSet, "ISO_IR 192");
         return dataset;
     }
 
@@ -53,7 +53,7 @@ internal sealed class JsonDatasetParser
     {
         // What is there twice counts the first time, as in the other encodings.
         if (element.Tag.Group == 0x0002) _options.FileMetaInformation?.TryAdd(element);
-        else if (!ElementWriting.IsDropped(element) && (path is null || element.Tag != DicomDataset.CharacterSetTag)) dataset.TryAdd(element);
+        else if (!ElementWriting.IsDropped(element) && (path is null || element.Tag != DicomTags.SpecificCharacterSet)) dataset.TryAdd(element);
     }
 
     /// <returns>Null if its value is elsewhere.</returns>

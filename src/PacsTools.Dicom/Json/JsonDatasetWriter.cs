@@ -33,7 +33,7 @@ internal sealed class JsonDatasetWriter
     }
 
     private static bool IsLeftOut(DicomElement element, JsonPath? path) =>
-        ElementWriting.IsDropped(element) || element.Tag.Group is 0x0000 or 0x0002 || (path is not null && element.Tag == DicomDataset.CharacterSetTag);
+        ElementWriting.IsDropped(element) || element.Tag.Group is 0x0000 or 0x0002 || (path is not null && element.Tag == DicomTags.SpecificCharacterSet);
 
     private void Write(DicomElement element, JsonPath? path, int depth)
     {
@@ -46,7 +46,7 @@ internal sealed class JsonDatasetWriter
         _json.WriteString("vr"u8, vr.ToCode());
         if (uri is not null) _json.WriteString("BulkDataURI"u8, uri);
         else if (element.ItemArray is { } items) WriteItems(element.Tag, items, path, depth + 1);
-        else if (element.Tag == DicomDataset.CharacterSetTag) WriteCharacterSet(element);
+        else if (element.Tag == DicomTags.SpecificCharacterSet) WriteCharacterSet(element);
         else _values.Write(element, vr);
         _json.WriteEndObject();
     }

@@ -89,7 +89,9 @@ internal sealed class JsonFraming
         _scanned = from + (int)reader.BytesConsumed;
         _state = reader.CurrentState;
         int pending = _end - _scanned;
-        _scanAt = !found && pending > LongToken ? _end + pending : 0;
+
+        // A buffer that can no longer grow is looked at when it is full: the object may end in it.
+        _scanAt = !found && pending > LongToken ? (int)Math.Min((long)_end + pending, _maxObject) : 0;
         if (!found && _isFinal) IsEnded = true;
         return found;
     }

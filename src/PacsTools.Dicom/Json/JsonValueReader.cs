@@ -6,8 +6,6 @@ namespace PacsTools.Dicom.Json;
 /// <summary>Reads values which DICOM has as text, names among them (PS3.18 F.2.2, F.2.3), and inline bytes (F.2.7).</summary>
 internal static class JsonValueReader
 {
-    private const int DecimalStringLength = 16;
-
     internal static DicomElement Empty(DicomTag tag, DicomVR vr) =>
         vr == DicomVR.SQ ? DicomElement.OfItems(tag) : new DicomElement(tag, vr, default(ReadOnlyMemory<byte>));
 
@@ -77,7 +75,7 @@ internal static class JsonValueReader
         // "1.0" is what some make of the IS "1".
         if (vr == DicomVR.IS && !JsonNumberText.IsWhole(digits) && json.GetDouble() is var value && Math.Floor(value) == value && Math.Abs(value) <= int.MaxValue)
             return NumberCodec.ToDecimalString((long)value, vr);
-        return vr == DicomVR.DS && digits.Length > DecimalStringLength
+        return vr == DicomVR.DS && digits.Length > NumberCodec.DecimalStringLength
             ? NumberCodec.ToDecimalString(json.GetDouble(), vr)
             : JsonNumberText.Text(digits);
     }

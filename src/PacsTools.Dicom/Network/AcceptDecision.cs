@@ -22,16 +22,16 @@ public sealed class AcceptDecision
     public UserIdentityAc? UserIdentity { get; init; }
 
     /// <summary>Rejects the association (PS3.8 Table 9-21).</summary>
-    public static AcceptDecision Reject(byte result, byte source, byte reason) => new() { Rejection = new AAssociateRj(result, source, reason) };
+    public static AcceptDecision Reject(byte result, byte source, byte reason) => Reject(new AAssociateRj(result, source, reason));
 
     /// <summary>Rejects because the called AE title is not ours: permanent, service-user, 7.</summary>
-    public static AcceptDecision RejectCalledAETitle() => Reject(1, 1, 7);
+    public static AcceptDecision RejectCalledAETitle() => Reject(AAssociateRj.CalledAENotRecognized);
 
     /// <summary>Rejects because the calling AE title is not welcome: permanent, service-user, 3.</summary>
-    public static AcceptDecision RejectCallingAETitle() => Reject(1, 1, 3);
+    public static AcceptDecision RejectCallingAETitle() => Reject(AAssociateRj.CallingAENotRecognized);
 
     /// <summary>Rejects for now: transient, service-provider (presentation), local-limit-exceeded.</summary>
-    public static AcceptDecision RejectLocalLimit() => Reject(2, 3, 2);
+    public static AcceptDecision RejectLocalLimit() => Reject(AAssociateRj.LocalLimitExceeded);
 
     /// <summary>Accepts with these answers.</summary>
     /// <param name="contexts">One answer a proposed context.</param>
@@ -52,12 +52,14 @@ public sealed class AcceptDecision
         {
             answers.Add(choose(context.AbstractSyntax, context.TransferSyntaxes) switch
             {
-                null => new ContextAnswer(context.Id, 3, string.Empty),
-                "" => new ContextAnswer(context.Id, 4, string.Empty),
-                { } syntax => new ContextAnswer(context.Id, 0, syntax),
+                null => new ContextAnswer(context.Id, PresentationContextAc.AbstractSyntaxNotSupported, string.Empty),
+                "" => new ContextAnswer(context.Id, PresentationContextAc.TransferSyntaxesNotSupported, string.Empty),
+                { } syntax => new ContextAnswer(context.Id, PresentationContextAc.Acceptance, syntax),
             });
         }
 
         return Accept(answers);
     }
+
+    internal static AcceptDecision Reject(AAssociateRj rejection) => new() { Rejection = rejection };
 }

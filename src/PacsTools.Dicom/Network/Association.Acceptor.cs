@@ -7,10 +7,6 @@ namespace PacsTools.Dicom.Network;
 /// <content>Answering an association as acceptor (PS3.8 7.1, 9.2).</content>
 public sealed partial class Association
 {
-    /// <summary>PS3.8 Table 9-21: what the acceptor itself finds wrong with a request.</summary>
-    private static readonly AAssociateRj VersionNotSupported = new(1, 2, 2);
-    private static readonly AAssociateRj ApplicationContextNotSupported = new(1, 1, 2);
-
     /// <summary>An association on a new connection, of which nothing has been read: <see cref="Answer"/> comes next, <see cref="Abort"/> may come at any time.</summary>
     internal static Association ForConnection(ByteTransport transport, ListenerOptions options)
     {
@@ -57,16 +53,17 @@ public sealed partial class Association
         }
     }
 
+    /// <summary>What the acceptor itself finds wrong with a request (PS3.8 Table 9-21).</summary>
     private static AcceptDecision? Flaw(AAssociateRq request)
     {
         if (!request.OffersVersion1)
         {
-            return AcceptDecision.Reject(VersionNotSupported.Result, VersionNotSupported.Source, VersionNotSupported.Reason);
+            return AcceptDecision.Reject(AAssociateRj.ProtocolVersionNotSupported);
         }
 
         return request.ApplicationContextName == AAssociateRq.DicomApplicationContextName
             ? null
-            : AcceptDecision.Reject(ApplicationContextNotSupported.Result, ApplicationContextNotSupported.Source, ApplicationContextNotSupported.Reason);
+            : AcceptDecision.Reject(AAssociateRj.ApplicationContextNotSupported);
     }
 
     private void Reject(AAssociateRj rejection)

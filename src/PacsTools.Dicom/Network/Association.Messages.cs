@@ -37,15 +37,23 @@ public sealed partial class Association
     /// <param name="context">The accepted context to send on.</param>
     /// <param name="command">The command set.</param>
     /// <param name="dataset">Encoded in the context's transfer syntax, positioned at its first byte.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <param name="length">Its length in bytes; even (PS3.8 E.2).</param>
+    /// <exception cref="ArgumentException">The length is odd, or the command announces no data set. Nothing was sent.</exception>
     /// <exception cref="DicomException">The association's reason for failing; it is gone.</exception>
     /// <exception cref="IOException">The stream could not be read. The message is broken off in the middle, so the association is aborted.</exception>
-    public void Send(AcceptedContext context, CommandSet command, Stream dataset, long length) =>
+    public void Send(AcceptedContext context, CommandSet command, Stream dataset, long length)
+    {
+        if (!command.HasDataSet || length < 0 || (length & 1) != 0)
+        {
+            throw new ArgumentException($"A data set of {length} bytes cannot follow {command}.", nameof(length));
+        }
+
         Send(() =>
         {
             _observer?.OnCommand(context, command, sent: true);
             _output.WriteMessage(context.Id, command.Encode(), dataset, length);
         });
+    }
 
     /// <summary>Sends one message whose data set was read and cut into PDUs before; it can be sent again after that.</summary>
     /// <param name="command">The command set.</param>

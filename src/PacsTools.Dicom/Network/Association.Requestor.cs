@@ -1,4 +1,3 @@
-using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Pdus;
 using PacsTools.Dicom.UpperLayer;

@@ -278,8 +278,9 @@ public sealed partial class Association : IDisposable
         {
             return _output.TryWrite(abort, AbortGateTime);
         }
-        catch (Exception e) when (NetworkErrors.IsTransport(e))
+        catch (Exception e) when (e is DicomException || NetworkErrors.IsTransport(e))
         {
+            // The first reason stands; what TLS says of the peer's end (TlsException) is a later one.
             return false;
         }
     }
@@ -296,9 +297,9 @@ public sealed partial class Association : IDisposable
             {
             }
         }
-        catch (Exception e) when (NetworkErrors.IsTransport(e))
+        catch (Exception e) when (e is DicomException || NetworkErrors.IsTransport(e))
         {
-            // Gone is as good as closed.
+            // Gone is as good as closed, and why is no longer of interest.
         }
     }
 }

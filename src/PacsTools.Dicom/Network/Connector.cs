@@ -19,16 +19,15 @@ internal static class Connector
         var connected = false;
         try
         {
-            var socket = ConnectSocket(options, peer, either.Token);
+            var plain = ConnectPlain(options, peer, either.Token);
             try
             {
-                var plain = new SocketTransport(socket);
                 connected = true;
                 return options.Tls is null ? plain : Secure(plain, options, peer, onlyLook, either.Token);
             }
             catch
             {
-                socket.Dispose();
+                plain.Dispose();
                 throw;
             }
         }
@@ -52,32 +51,35 @@ internal static class Connector
         }
     }
 
-    private static Socket ConnectSocket(AssociationOptions options, string peer, CancellationToken cancellation)
+    private static SocketTransport ConnectPlain(AssociationOptions options, string peer, CancellationToken cancellation)
     {
         SocketException? last = null;
         var addresses = Resolve(options.HostName, cancellation);
         options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Resolved, addresses));
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            Socket? socket = null;
             try
             {
+                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+
                 // A blocked connect returns when the socket is disposed.
                 using var stop = cancellation.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket);
                 socket.Connect(address, options.Port);
                 cancellation.ThrowIfCancellationRequested();
                 options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Connected, addresses, socket.LocalEndPoint, socket.RemoteEndPoint));
-                return socket;
+                return new SocketTransport(socket);
             }
             catch (SocketException e)
             {
-                socket.Dispose();
+                // Also where the machine has no such address family, or the peer has reset the connection it just took.
+                socket?.Dispose();
                 last = e;
                 cancellation.ThrowIfCancellationRequested();
             }
             catch
             {
-                socket.Dispose();
+                socket?.Dispose();
                 throw;
             }
         }

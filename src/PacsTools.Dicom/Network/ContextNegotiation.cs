@@ -42,7 +42,7 @@ internal static class ContextNegotiation
             var result = answer switch
             {
                 null => NeverAnswered,
-                { Result: 0 } when !proposed.TransferSyntaxes.Contains(answer.TransferSyntax) => (byte)4,
+                { IsAccepted: true } when !proposed.TransferSyntaxes.Contains(answer.TransferSyntax) => PresentationContextAc.TransferSyntaxesNotSupported,
                 _ => answer.Result,
             };
             var (scu, scp) = Roles(proposed.AbstractSyntax, request, accepted);
@@ -59,12 +59,12 @@ internal static class ContextNegotiation
         var roles = new Dictionary<string, RoleSelection>(StringComparer.Ordinal);
         foreach (var proposed in request.PresentationContexts)
         {
-            var answer = answers.GetValueOrDefault(proposed.Id) ?? new ContextAnswer(proposed.Id, 2, string.Empty);
+            var answer = answers.GetValueOrDefault(proposed.Id) ?? new ContextAnswer(proposed.Id, PresentationContextAc.NoReason, string.Empty);
 
             // Peers send anything as a UID, and what is none must not come back from us.
             if (answer.Result == 0 && !MayBeSent(proposed.AbstractSyntax))
             {
-                answer = new ContextAnswer(proposed.Id, 3, string.Empty);
+                answer = new ContextAnswer(proposed.Id, PresentationContextAc.AbstractSyntaxNotSupported, string.Empty);
             }
 
             // The item must be there even in a refusal, where its value means nothing (PS3.8 9.3.3.2).

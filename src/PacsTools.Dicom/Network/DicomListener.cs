@@ -21,18 +21,14 @@ public sealed class DicomListener : IDisposable
     private readonly AssociationSlots _slots;
     private readonly ConnectionRoom _room;
 
-    private DicomListener(ListenerOptions options, Socket socket)
+    private DicomListener(ListenerOptions options, Socket socket, SslStreamCertificateContext? certificate)
     {
         _options = options;
         _socket = socket;
+        _certificate = certificate;
         _slots = new AssociationSlots(options.MaxAssociations, options.MaxAssociationsPerPeer);
         _room = new ConnectionRoom(options.MaxAssociations + OverLimitConnections);
         LocalEndPoint = (IPEndPoint)socket.LocalEndPoint!;
-        if (options.Tls is { } tls)
-        {
-            // Built once: offline, since no association is to wait for the download of an intermediate certificate.
-            _certificate = SslStreamCertificateContext.Create(tls.Certificate, [.. tls.Intermediates], offline: true);
-        }
     }
 
     /// <summary>Where it listens.</summary>
@@ -44,11 +40,16 @@ public sealed class DicomListener : IDisposable
     /// <summary>Associations now open.</summary>
     public int ActiveAssociations => _slots.Taken;
 
+    /// <summary>Connections now open, those among them that are no association yet or no longer.</summary>
+    internal int OpenConnections => _open.Count;
+
     /// <summary>Binds the port and begins to accept.</summary>
     /// <exception cref="DicomNetworkException">The port is taken (<see cref="NetworkFailure.PortInUse"/>) or may not be bound.</exception>
     public static DicomListener Start(ListenerOptions options)
     {
-        var listener = new DicomListener(options, Bind(options));
+        // Built once, offline, since no association is to wait for the download of an intermediate certificate; and before the port is taken, since it may fail.
+        var certificate = options.Tls is { } tls ? SslStreamCertificateContext.Create(tls.Certificate, [.. tls.Intermediates], offline: true) : null;
+        var listener = new DicomListener(options, Bind(options), certificate);
         // Unsafe only in name: the listener outlives whoever starts it, and must not carry their asynchronous context along.
         new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.UnsafeStart();
         return listener;
@@ -162,9 +163,13 @@ public sealed class DicomListener : IDisposable
         try
         {
             _open[transport] = null;
-            if (_options.Tls is not null)
+            if (_certificate is { } certificate)
             {
-                transport = Secure(transport);
+                var tls = new TlsTransport(transport, $"{remote}", isClient: false);
+                _open[tls] = null;
+                _open.TryRemove(transport, out _);
+                transport = tls;
+                Secure(tls, place.Transport, certificate);
             }
 
             Serve(place, transport);
@@ -241,13 +246,16 @@ public sealed class DicomListener : IDisposable
         }
     }
 
-    private TlsTransport Secure(ByteTransport plain)
+    private void Secure(TlsTransport tls, ByteTransport plain, SslStreamCertificateContext certificate)
     {
-        var tls = new TlsTransport(plain, $"{plain.RemoteEndPoint}", isClient: false);
-        _open.TryRemove(plain, out _);
-        _open[tls] = null;
         using var artim = new CancellationTokenSource(_options.ArtimTimeout, _options.TimeProvider);
         using var stop = artim.Token.UnsafeRegister(static t => ((ByteTransport)t!).ShutdownBoth(), plain);
-        return TlsHandshake.AsServer(tls, _options.Tls!, _certificate!);
+        if (_stopping.IsSet)
+        {
+            // Whoever stopped the listener may have looked through what is open before this was.
+            plain.ShutdownBoth();
+        }
+
+        TlsHandshake.AsServer(tls, _options.Tls!, certificate);
     }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Network;
 

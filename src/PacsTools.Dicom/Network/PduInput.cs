@@ -18,9 +18,6 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
     private PDataDecoder _decoder;
     private bool _inPData;
 
-    /// <summary>True inside a P-DATA-TF body.</summary>
-    public bool InsidePdu => _inPData;
-
     public bool HasBuffered => _end > _start;
 
     public bool ReachedEnd { get; private set; }
@@ -60,7 +57,7 @@ internal sealed class PduInput(ByteTransport transport, PduLimits limits, Watchd
                 PduReader.CheckLength(header, limits);
                 _start += PduHeader.Size;
                 _decoder.Reset(header.Length);
-                _inPData = header.Length > 0;
+                _inPData = true;
                 continue;
             }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Dicom.Network;
@@ -108,7 +107,7 @@ internal sealed class PduOutput(ByteTransport transport, Watchdog watchdog)
     private void WriteFragments(byte contextId, Stream dataset, long length, int fragment, byte[] batch, int used)
     {
         var left = length;
-        while (left > 0)
+        do
         {
             var payload = (int)Math.Min(fragment, left);
             if (used + PduWriter.PDataHeaderSize + payload > batch.Length)
@@ -123,6 +122,7 @@ internal sealed class PduOutput(ByteTransport transport, Watchdog watchdog)
             used += PduWriter.WritePDataHeader(batch.AsSpan(used), payload, contextId, isCommand: false, isLast: left == 0);
             used += payload;
         }
+        while (left > 0);
 
         Transmit(batch.AsSpan(0, used));
     }

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace PacsTools.Dicom.Network;
 
@@ -53,7 +52,7 @@ public static class PortProbe
                 // The stream keeps what it hears.
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or AuthenticationException or InvalidOperationException)
+        catch (Exception e) when (TlsErrors.IsHandshake(e))
         {
             // What was heard until then decides.
         }

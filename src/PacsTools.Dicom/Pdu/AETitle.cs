@@ -1,4 +1,3 @@
-using System.Text;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Pdus;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PacsTools.Dicom.Pdus;
 
 using Encoding = System.Text.Encoding;

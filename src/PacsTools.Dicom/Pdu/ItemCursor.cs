@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Pdus;

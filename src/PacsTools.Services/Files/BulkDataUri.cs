@@ -12,7 +12,7 @@ internal static class BulkDataUri
         if (path is null)
             return null;
         var file = new Uri(path).AbsoluteUri;
-        return element.IsDeferred && element.ValueOffset >= 0
+        return element.IsDeferred && element.Length >= 0
             ? string.Create(CultureInfo.InvariantCulture, $"{file}?offset={element.ValueOffset}&length={element.Length}")
             : file;
     };

@@ -50,6 +50,8 @@ public class DateTimeValueTests
     [InlineData("2024+1500", null)]
     [InlineData("2024+0060", null)]
     [InlineData("0001+1400", null)] // Before the first moment there is in UTC.
+    [InlineData("99991231235959+0000", "9999-12-31T23:59:59.000+00:00")]
+    [InlineData("99991231235960+0000", null)] // After the last.
     [InlineData("20240102030x", null)]
     [InlineData("202413+0000", null)]
     [InlineData("24", null)]

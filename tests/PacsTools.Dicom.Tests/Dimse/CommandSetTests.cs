@@ -201,6 +201,7 @@ public class CommandSetTests
     {
         Assert.Equal("Gerät ok", Comment(System.Text.Encoding.UTF8.GetBytes("Gerät ok")));
         Assert.Equal("Gerät", Comment(System.Text.Encoding.Latin1.GetBytes("Gerät")));
+        Assert.Null(Comment("\u001B\t"u8.ToArray()));
         Assert.Equal("a [Jb", Comment("a\u001B[Jb"u8.ToArray()));
 
         static string? Comment(byte[] bytes) => CommandSet.Decode([.. Field, .. NoDataSet, .. Element(0x0902, bytes)]).ErrorComment;

@@ -143,6 +143,38 @@ public class LimitTests
     }
 
     [Theory]
+    [InlineData(6, null, false)]
+    [InlineData(5, null, true)]
+    [InlineData(null, 6L, false)]
+    [InlineData(null, 5L, true)]
+    public void Fragments_are_one_value_to_the_limits(int? deferLongerThan, long? most, bool isDeferred)
+    {
+        byte[] bytes = Wire.Parse("E07F 1000 'OB' 0000 FFFFFFFF FEFF 00E0 00000000 FEFF 00E0 04000000 01020304 FEFF 00E0 02000000 0506 FEFF DDE0 00000000 FCFF FCFF 'OB' 0000 00000000");
+        foreach (DicomDataset dataset in ReadBothWays(bytes, TransferSyntax.JPEGBaseline8Bit, new DatasetReadOptions { DeferLongerThan = deferLongerThan, MaxLoadedBytes = most ?? long.MaxValue }))
+        {
+            DicomElement pixels = dataset[DicomTags.PixelData]!;
+            Assert.Equal((isDeferred, isDeferred ? 12L : -1L, -1L), (pixels.IsDeferred, pixels.ValueOffset, pixels.Length));
+            Assert.Equal(isDeferred ? null : (int[])[0, 4, 2], pixels.Fragments?.Select(fragment => fragment.Length));
+            Assert.Equal(2, dataset.Count);
+        }
+    }
+
+    [Fact]
+    public void Sequences_that_came_as_UN_count_towards_the_sum()
+    {
+        byte[] bytes = Wire.Parse("0800 1011 'UN' 0000 08000000 FEFF 00E0 00000000 0800 4011 'UN' 0000 08000000 FEFF 00E0 00000000 1000 2000 'LO' 0200 'A '");
+        foreach (DicomDataset dataset in ReadBothWays(bytes, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions { MaxLoadedBytes = 10 }))
+            Assert.Equal([(DicomVR.SQ, false), (DicomVR.UN, true), (DicomVR.LO, false)], dataset.Select(element => (element.VR, element.IsDeferred)));
+    }
+
+    [Fact]
+    public void A_fragment_without_a_length_is_an_error_however_much_follows()
+    {
+        byte[] bytes = Wire.Parse("E07F 1000 'OB' 0000 FFFFFFFF FEFF 00E0 FFFFFFFF 0102");
+        Assert.Throws<DicomDataException>(() => DatasetReader.Read(bytes, TransferSyntax.JPEGBaseline8Bit, new DatasetReadOptions { DeferLongerThan = 1 }));
+    }
+
+    [Theory]
     [InlineData(0x00100020u, 1)]
     [InlineData(0x00100010u, 1)]
     [InlineData(0x00100021u, 2)]
@@ -152,6 +184,9 @@ public class LimitTests
         byte[] bytes = Wire.Parse("0800 6000 'CS' 0200 'CT' 1000 2000 'LO' 0200 'A ' 1000 3000 'DA' FFFF 'what comes then is not looked at'");
         Assert.Equal(count, DatasetReader.Read(bytes, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions { StopBefore = new DicomTag(tag) }).Count);
     }
+
+    private static DicomDataset[] ReadBothWays(byte[] bytes, TransferSyntax syntax, DatasetReadOptions options) =>
+        [DatasetReader.Read(bytes, syntax, options), DatasetReader.Read(new MemoryStream(bytes), syntax, options)];
 
     private static byte[] Nested(int depth) => Wire.Parse(string.Concat(Enumerable.Repeat(OpenSequence, depth)) + string.Concat(Enumerable.Repeat(CloseSequence, depth)));
 

@@ -66,6 +66,17 @@ public class WriterVectorTests
         Assert.Equal(Wire.Parse(padded), bytes[(vr.HasLongLength() ? 12 : 8)..]);
     }
 
+    [Theory]
+    [InlineData(0xFFFE0001u)]
+    [InlineData(0xFFFEE000u)]
+    public void What_no_reader_takes_for_an_element_is_not_written(uint tag)
+    {
+        var dataset = new DicomDataset();
+        dataset.Set(new DicomElement(new DicomTag(tag), DicomVR.UN, new byte[2]));
+        foreach (bool undefined in (bool[])[true, false])
+            Assert.Throws<DicomDataException>(() => DatasetWriter.Write(dataset, TransferSyntax.ExplicitVRLittleEndian, new DatasetWriteOptions { UndefinedLengths = undefined }));
+    }
+
     [Fact]
     public void Group_lengths_are_left_out_at_every_level()
     {

@@ -96,6 +96,20 @@ public class JsonStreamTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task A_long_value_may_fill_the_limit_although_more_data_sets_follow(int before)
+    {
+        string first = "{\"00091001\":{\"x\":\"" + new string('x', before) + "\"}}";
+        string longest = "{\"00091001\":{\"filler\":\"" + new string('x', 149_974) + "\"}}";
+        Assert.Equal(150_000, longest.Length);
+        byte[] json = TextEncoding.UTF8.GetBytes($"[{first},{longest},{longest}]");
+        int count = 0;
+        await foreach (DicomDataset _ in DicomJsonReader.ReadAllAsync(new MemoryStream(json), new DicomJsonReadOptions { MaxDatasetBytes = 150_000 })) count++;
+        Assert.Equal(3, count);
+    }
+
     [Fact]
     public async Task A_value_of_many_megabytes_is_not_searched_with_every_packet()
     {

@@ -1,9 +1,12 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 using PacsTools.TestKit;
+using PacsTools.TestKit.Processes;
 using PacsTools.TestKit.Scripting;
+using PacsTools.TestKit.Security;
 using static PacsTools.Dicom.Tests.Network.NetworkFixtures;
 
 namespace PacsTools.Dicom.Tests.Network;
@@ -184,6 +187,34 @@ public class AcceptorTests
         var e = Assert.Throws<DicomNetworkException>(() => Listen(_ => { }, o => o with { Port = listener.Port }));
         Assert.Equal(NetworkFailure.PortInUse, e.Failure);
         Assert.Contains($"{listener.Port}", e.Message);
+    }
+
+    [Fact]
+    public async Task What_failed_to_shake_hands_is_not_kept()
+    {
+        using var authority = new TestAuthority();
+        var failures = new List<Exception>();
+        using var listener = Listen(_ => { }, o => o with { Tls = new TlsServerOptions { Certificate = authority.Issue().Certificate } }, failures);
+        for (var i = 0; i < 3; i++)
+        {
+            await using var c = await ScriptedConnection.ConnectAsync(listener.Port);
+            await c.SendAsync(Request.ToRequest());
+            await c.ReadToEndAsync();
+        }
+
+        await Eventually.TrueAsync(() => failures.Count == 3, "every handshake has failed");
+        await Eventually.TrueAsync(() => listener.OpenConnections == 0, "nothing of them is left");
+    }
+
+    [Fact]
+    public void A_certificate_without_a_key_takes_no_port()
+    {
+        using var authority = new TestAuthority();
+        using var bare = X509Certificate2.CreateFromPem(authority.Certificate.ExportCertificatePem());
+        var port = LoopbackPort.Take();
+        Assert.Throws<NotSupportedException>(() => Listen(_ => { }, o => o with { Port = port, Tls = new TlsServerOptions { Certificate = bare } }));
+        using var listener = Listen(_ => { }, o => o with { Port = port });
+        Assert.Equal(port, listener.Port);
     }
 
     [Fact]

@@ -196,6 +196,30 @@ public class MessageTests
     }
 
     [Fact]
+    public async Task An_empty_stream_ends_its_message_and_what_does_not_fit_the_command_sends_nothing()
+    {
+        RawMessage? got = null;
+        await using var peer = ScriptedPeer.Listen(async c =>
+        {
+            await c.AcceptAssociationAsync();
+            got = await c.ReadMessageAsync();
+            await c.AnswerReleaseAsync();
+        });
+        await Run(() =>
+        {
+            using var a = Association.Request(Options(peer.Port, null, new ProposedContext(Ct, [DicomUids.ImplicitVRLittleEndian])));
+            var store = new CStoreRequest(1, Ct, "1.2.3").ToCommandSet();
+            Assert.Throws<ArgumentException>(() => a.Send(a.GetContext(Ct), store, new MemoryStream(Data), Data.Length - 1));
+            Assert.Throws<ArgumentException>(() => a.Send(a.GetContext(Ct), store with { HasDataSet = false }, new MemoryStream(Data), Data.Length));
+            a.Send(a.GetContext(Ct), store, new MemoryStream(), 0);
+            Assert.True(a.Release());
+        });
+        await peer.Completion;
+        Assert.True(got!.Command.HasDataSet);
+        Assert.Empty(got.DataSet);
+    }
+
+    [Fact]
     public async Task A_stream_that_fails_aborts_and_throws_its_own_error()
     {
         await using var peer = ScriptedPeer.Listen(async c =>

@@ -78,7 +78,7 @@ public sealed class RawDataSet
     public static byte[] Header(uint tag, string vr, uint length, bool explicitVR)
     {
         bool wide = explicitVR && vr is "OB" or "OD" or "OF" or "OL" or "OV" or "OW" or "SQ" or "SV" or "UC" or "UN" or "UR" or "UT" or "UV";
-        byte[] header = new byte[wide && explicitVR ? 12 : 8];
+        byte[] header = new byte[wide ? 12 : 8];
         WriteTag(header, tag);
         if (!explicitVR)
         {

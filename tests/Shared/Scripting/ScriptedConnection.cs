@@ -27,7 +27,7 @@ public sealed class ScriptedConnection : IAsyncDisposable
     /// <summary>Bytes sent so far.</summary>
     public long Sent { get; private set; }
 
-    /// <summary>The contexts agreed by <see cref="AcceptAssociationAsync"/> or <see cref="RequestAssociationAsync"/>, by id.</summary>
+    /// <summary>The contexts answered by <see cref="AcceptAssociationAsync"/>, by id.</summary>
     public Dictionary<byte, RawContextAnswer> Agreed { get; } = [];
 
     /// <summary>The connection as a stream, for what is layered upon it.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace PacsTools.Dicom.Data;
 
 using Encoding = System.Text.Encoding;

@@ -1,7 +1,7 @@
-using PacsTools.Dicom.Errors;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Network;
 

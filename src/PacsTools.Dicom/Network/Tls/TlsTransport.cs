@@ -91,6 +91,11 @@ internal sealed class TlsTransport : ByteTransport
             // The peer has closed already; what it said before may still be there to be read.
             throw FindLastWord() ?? TurnedAway(e) ?? (Exception)e;
         }
+        catch (InvalidOperationException e)
+        {
+            // After close_notify of our own, which another thread may have sent to end the association.
+            throw new IOException(e.Message, e);
+        }
     }
 
     public override void ShutdownSend()
@@ -123,8 +128,9 @@ internal sealed class TlsTransport : ByteTransport
             _ = _tls.ReadByte();
             return null;
         }
-        catch (Exception e) when (e is IOException or AuthenticationException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or AuthenticationException or InvalidOperationException or NotSupportedException)
         {
+            // Not supported: another thread reads, and hears the last word itself.
             return Reason(e);
         }
     }

@@ -6,7 +6,7 @@ internal static partial class DimseStatusTable
     private static readonly Lazy<DimseStatus[]> s_all = new(() =>
         [.. General(), .. Storage(), .. Query(), .. Retrieve(), .. Commitment(), .. ProcedureSteps(), .. Printing(), .. OtherServices()]);
 
-    // Success of most requests is all that is ever looked up: it is told without the table, which takes longer to build than a C-ECHO takes.
+    // Success is all that most processes ever look up, a C-ECHO nothing else: it is told without building the table.
     private static readonly DimseStatus s_success = new(DimseService.Any, 0x0000, DimseStatusClass.Success, "Success", "The operation is complete.", "");
     private static readonly DimseStatus s_findSuccess = s_success with { Service = DimseService.Find, Words = "The query is complete; there are no more matches." };
     private static readonly DimseStatus s_moveSuccess = s_success with { Service = DimseService.Move, Words = "Every instance was sent to the destination." };

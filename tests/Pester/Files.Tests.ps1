@@ -179,6 +179,9 @@ Describe 'Export-DicomImage' {
         $png[0] | Should -BeOfType IO.FileInfo
         $png.BaseName | Sort-Object | Should -Be (($made | Where-Object Modality -eq CT).SOPInstanceUID | Sort-Object)
         [Convert]::ToHexString([IO.File]::ReadAllBytes($png[0])[0..7]) | Should -Be '89504E470D0A1A0A'
+        # As Get-Item emits them: mode and size are in the table on Unix too, and provider paths bind.
+        ($png | Format-Table | Out-String) | Should -Be ($png.FullName | Get-Item | Format-Table | Out-String)
+        $png.PSPath | Should -Be ($png.FullName | Get-Item).PSPath
         # The report has no image.
         $failed[0].FullyQualifiedErrorId | Should -Be 'Image.NoPixelData,PacsTools.Commands.ExportDicomImageCommand'
     }

@@ -18,6 +18,7 @@ Describe 'New-PacsAcceptanceSuite' {
         $study = (Find-DicomStudy $simulator -PatientID SYN000007).StudyInstanceUID
         $files = @(New-PacsAcceptanceSuite $simulator (Join-Path $folder 'new') -StudyInstanceUID $study -ScpAETitle OURS -ScpPort 11115)
         $files | ForEach-Object { $_ | Should -BeOfType ([System.IO.FileInfo]) }
+        ($files | Format-Table | Out-String) | Should -Be (Get-Item -LiteralPath $files.FullName | Format-Table | Out-String)
         $files.Name | Should -Be 'SIM_PACS.Tests.ps1', 'SIM_PACS.Acceptance.psd1'
         $agreed = Import-PowerShellDataFile $files[1] -SkipLimitCheck
         $agreed.Node.Port | Should -Be $simulator.Port

@@ -69,5 +69,5 @@ internal sealed class AssociationMetrics(bool isRequestor)
         _ => "lost",
     };
 
-    private static string Hex(ushort status) => status.ToString("X4", CultureInfo.InvariantCulture);
+    private static string Hex(ushort status) => status == 0 ? "0000" : status.ToString("X4", CultureInfo.InvariantCulture);
 }

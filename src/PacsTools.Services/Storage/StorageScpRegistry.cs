@@ -40,23 +40,11 @@ internal sealed class StorageScpRegistry
     /// <exception cref="StorageScpException">The port is taken or may not be opened.</exception>
     public StorageScp Start(StorageScpOptions options, bool takeNextFreePort = false, IJobLog? log = null)
     {
-        lock (_gate)
-        {
-            for (var port = options.Port; ; port++)
-            {
-                try
-                {
-                    var scp = Open(options with { Port = port });
-                    if (port != options.Port)
-                        log?.Warning("StorageScp.OtherPort", $"Port {Text(options.Port)} is taken; {scp.AETitle} listens on port {Text(port)}. The PACS must know this port to send to it.");
-                    return scp;
-                }
-                catch (StorageScpException e) when (takeNextFreePort && IsTaken(e) && port < Math.Min(65535, options.Port + PortsToTry))
-                {
-                    // On to the next.
-                }
-            }
-        }
+        var scp = OpenFree(options, takeNextFreePort);
+        // Outside the lock: whoever listens may be slow, and may ask for the Storage SCPs before it goes on.
+        if (options.Port != 0 && scp.Port != options.Port)
+            log?.Warning("StorageScp.OtherPort", $"Port {Text(options.Port)} is taken; {scp.AETitle} listens on port {Text(scp.Port)}. The PACS must know this port to send to it.");
+        return scp;
     }
 
     /// <summary>The one a retrieve is to use, started if need be.</summary>
@@ -75,6 +63,7 @@ internal sealed class StorageScpRegistry
 
         var title = choice.AETitle is null ? node.ScpAETitle : TitleText.Check(choice.AETitle, "storage SCP AE title");
         var port = choice.Port ?? node.ScpPort;
+        StorageScp started;
         lock (_gate)
         {
             var fitting = _running.FindAll(s => (title is null || s.AETitle == title) && (port is null || s.Port == port));
@@ -91,10 +80,11 @@ internal sealed class StorageScpRegistry
             var options = new StorageScpOptions { Port = port ?? PacsDefaults.ScpPort };
             if (title is not null)
                 options = options with { AETitle = title };
-            var started = Open(options);
-            log.Verbose($"Storage SCP {started} started; it stays until Stop-StorageScp or the end of the process.");
-            return started;
+            started = Open(options);
         }
+
+        log.Verbose($"Storage SCP {started} started; it stays until Stop-StorageScp or the end of the process.");
+        return started;
     }
 
     public void Stop(StorageScp scp)
@@ -116,6 +106,24 @@ internal sealed class StorageScpRegistry
         var registry = new StorageScpRegistry();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => registry.StopAll();
         return registry;
+    }
+
+    private StorageScp OpenFree(StorageScpOptions options, bool takeNextFreePort)
+    {
+        lock (_gate)
+        {
+            for (var port = options.Port; ; port++)
+            {
+                try
+                {
+                    return Open(options with { Port = port });
+                }
+                catch (StorageScpException e) when (takeNextFreePort && IsTaken(e) && port < Math.Min(65535, options.Port + PortsToTry))
+                {
+                    // On to the next.
+                }
+            }
+        }
     }
 
     private StorageScp Open(StorageScpOptions options)

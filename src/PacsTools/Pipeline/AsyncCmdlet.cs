@@ -149,7 +149,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         switch (item.Kind)
         {
             case PipelineEventKind.Object:
-                WriteObject(item.Value, enumerateCollection: false);
+                WriteObject(item.Value is FileInfo file ? FileItem.Of(file, InvokeProvider) : item.Value, enumerateCollection: false);
                 break;
             case PipelineEventKind.Error:
                 WriteError((ErrorRecord)item.Value!);

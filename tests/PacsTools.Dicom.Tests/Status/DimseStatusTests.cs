@@ -47,6 +47,25 @@ public sealed class DimseStatusTests
     }
 
     [Theory]
+    [InlineData(DimseService.Any, DimseService.Any)]
+    [InlineData(DimseService.Echo, DimseService.Any)]
+    [InlineData(DimseService.Store, DimseService.Any)]
+    [InlineData(DimseService.NonPatientObjectStorage, DimseService.Any)]
+    [InlineData(DimseService.NAction, DimseService.Any)]
+    [InlineData(DimseService.Find, DimseService.Find)]
+    [InlineData(DimseService.ModalityWorklist, DimseService.Find)]
+    [InlineData(DimseService.StorageManagement, DimseService.Find)]
+    [InlineData(DimseService.Move, DimseService.Move)]
+    [InlineData(DimseService.Get, DimseService.Get)]
+    public void SuccessWhichIsToldWithoutTheTableIsThatOfTheTable(DimseService service, DimseService worded) =>
+        Assert.Same(Assert.Single(DimseStatus.Table, status => status.Code == 0 && status.Service == worded), DimseStatus.Lookup(service, 0x0000));
+
+    [Fact]
+    public void NoOtherServiceWordsSuccess() => Assert.Equal(
+        [DimseService.Any, DimseService.Find, DimseService.Move, DimseService.Get],
+        DimseStatus.Table.Where(status => status.Code == 0).Select(status => status.Service));
+
+    [Theory]
     [InlineData(0x0001, DimseStatusClass.Warning, "OptionalAttributesNotSupported")]
     [InlineData(0x0105, DimseStatusClass.Failure, "NoSuchAttribute")]
     [InlineData(0x0106, DimseStatusClass.Failure, "InvalidAttributeValue")]

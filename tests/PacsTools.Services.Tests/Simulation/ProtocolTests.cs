@@ -260,6 +260,88 @@ public sealed class ProtocolTests : IDisposable
         await modality.Completion;
     }
 
+    [Fact]
+    public async Task Reports_nobody_takes_wait_up_to_a_number_and_the_log_tells_of_those_dropped()
+    {
+        var reached = new TaskCompletionSource();
+        await using ScriptedPeer silent = ScriptedPeer.Listen(async connection =>
+        {
+            await connection.AcceptAssociationAsync();
+            reached.SetResult();
+            await connection.ReadToEndAsync();
+        });
+        var log = new RecordingLog();
+        Start(new PacsSimulatorOptions { Log = log, ReportOnNewAssociation = true, MoveDestinations = new Dictionary<string, MoveTarget> { ["SCRIPT"] = new("127.0.0.1", silent.Port) } });
+        await using RawClient client = await OpenAsync(DicomUids.StorageCommitmentPushModel, null);
+        await AskAsync(1);
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await AskAsync(CommitmentReporter.MaxWaiting);
+        Assert.Empty(log.Warnings);
+        await AskAsync(2);
+        Assert.Equal(2, log.Warnings.Count);
+        Assert.All(log.Warnings, warning => Assert.Equal("Simulator.CommitmentUndelivered", warning.Id));
+        Assert.All(log.Warnings, warning => Assert.Contains("dropped the report of a storage commitment to SCRIPT", warning.Text));
+        _simulator!.Stop();
+        await silent.Completion;
+
+        async Task AskAsync(int times)
+        {
+            for (int i = 0; i < times; i++)
+                Assert.Equal(0, await RequestCommitmentAsync(client, (DicomUids.CTImageStorage, "1.2")));
+        }
+    }
+
+    [Fact]
+    public async Task A_requestor_that_confirms_nothing_gets_further_reports_on_a_new_association()
+    {
+        await using ScriptedPeer modality = ScriptedPeer.Listen(async connection =>
+        {
+            await connection.AcceptAssociationAsync();
+            RawMessage report = await connection.ReadMessageAsync();
+            await connection.SendMessageAsync(report.ContextId, report.Command.Response(0));
+            await connection.AnswerReleaseAsync();
+        });
+        Start(new PacsSimulatorOptions { MoveDestinations = new Dictionary<string, MoveTarget> { ["SCRIPT"] = new("127.0.0.1", modality.Port) } });
+        await using RawClient client = await OpenAsync(DicomUids.StorageCommitmentPushModel, null);
+        for (int i = 0; i < CommitmentScp.MaxUnconfirmed; i++)
+        {
+            Assert.Equal(0, await RequestCommitmentAsync(client, (DicomUids.CTImageStorage, "1.2")));
+            Assert.Equal(0x0100, (await client.Connection.ReadMessageAsync()).Command.CommandField);
+        }
+        Assert.Equal(0, await RequestCommitmentAsync(client, (DicomUids.CTImageStorage, "1.2")));
+        await modality.Completion;
+    }
+
+    [Theory]
+    [InlineData(DicomUids.ExplicitVRLittleEndian)]
+    [InlineData(DicomUids.ExplicitVRBigEndian)]
+    public async Task A_destination_that_does_not_take_the_stored_encoding_is_sent_another(string stored)
+    {
+        var arrived = new List<string?>();
+        await using ScriptedPeer destination = ScriptedPeer.Listen(async connection =>
+        {
+            await connection.AcceptAssociationAsync(context => context.TransferSyntaxes.Contains(DicomUids.ImplicitVRLittleEndian)
+                ? new RawContextAnswer(context.Id, 0, DicomUids.ImplicitVRLittleEndian)
+                : new RawContextAnswer(context.Id, 4, DicomUids.ImplicitVRLittleEndian));
+            for (int i = 0; i < 6; i++)
+            {
+                RawMessage store = await connection.ReadMessageAsync();
+                arrived.Add(DatasetReader.Read(store.DataSet, TransferSyntax.ImplicitVRLittleEndian).GetString(DicomTags.SOPInstanceUID));
+                await connection.SendMessageAsync(store.ContextId, store.Command.Response(0));
+            }
+            await connection.AnswerReleaseAsync();
+        });
+        Start(
+            new PacsSimulatorOptions { MoveDestinations = new Dictionary<string, MoveTarget> { ["DEST"] = new("127.0.0.1", destination.Port) } },
+            TransferSyntax.Get(stored));
+        await using RawClient client = await OpenAsync(DicomUids.StudyRootMove, null);
+        await client.SendAsync(RawCommand.CMoveRq, DicomUids.StudyRootMove, RawClient.StudyRetrieve(Study), c => c.Set(0x0600, "DEST"));
+        Assert.Equal((ushort)0, (await client.ReadAllAsync())[^1].Command.Status);
+        await destination.Completion;
+        Assert.Equal(6, arrived.Distinct().Count());
+        Assert.Contains(SeededNumbers.Uid("instance", Study, 2, 3), arrived);
+    }
+
     [Theory]
     [InlineData("1.2.3.4", 1, "1.2.840.10008.1.20.1.1", 0x0000)]
     [InlineData(null, 1, "1.2.840.10008.1.20.1.1", 0x0115)]

@@ -79,6 +79,16 @@ public sealed class StorageScpRegistryTests : IDisposable
         Assert.Contains("-ScpAETitle A", error.Advice);
     }
 
+    [Fact]
+    public void Whoever_is_told_of_a_start_may_first_ask_what_runs()
+    {
+        var log = new AskingLog(_registry);
+        var chosen = _registry.Choose(new StorageScpChoice(AETitle: "MINE", Port: FreePort()), Node, log);
+        Assert.Equal([chosen], log.Seen);
+        var next = _registry.Start(Options("MINE") with { Port = chosen.Port }, takeNextFreePort: true, log);
+        Assert.Equal([chosen, next], log.Seen);
+    }
+
     [Theory]
     [InlineData("A")]
     [InlineData("B")]
@@ -150,5 +160,26 @@ public sealed class StorageScpRegistryTests : IDisposable
         listener.Server.DualMode = true;
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Goes on only when another thread has been told what runs.</summary>
+    private sealed class AskingLog(StorageScpRegistry registry) : IJobLog
+    {
+        public IReadOnlyList<StorageScp> Seen { get; private set; } = [];
+
+        public void Warning(string id, string text) => Ask();
+
+        public void Verbose(string text) => Ask();
+
+        public void Progress(JobProgress progress)
+        {
+        }
+
+        private void Ask()
+        {
+            var asking = new Thread(() => Seen = registry.All);
+            asking.Start();
+            Assert.True(asking.Join(TimeSpan.FromSeconds(20)), "the registry is locked");
+        }
     }
 }

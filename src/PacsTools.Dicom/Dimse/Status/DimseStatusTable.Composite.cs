@@ -39,7 +39,7 @@ internal static partial class DimseStatusTable
 
     private static DimseStatus[] Query() =>
     [
-        new(Find, 0x0000, Success, "Success", "The query is complete; there are no more matches.", ""),
+        s_findSuccess,
         new(Find, 0x0122, Failure, "SOPClassNotSupported", "The peer does not offer this query model.",
             "Try the other query model, Patient Root instead of Study Root or the other way round."),
         new(Find, 0x0124, Failure, "NotAuthorized", "The peer does not let us query.",
@@ -85,7 +85,7 @@ internal static partial class DimseStatusTable
 
     private static DimseStatus[] Retrieve() =>
     [
-        new(Move, 0x0000, Success, "Success", "Every instance was sent to the destination.", ""),
+        s_moveSuccess,
         new(Move, 0x0122, Failure, "SOPClassNotSupported", "The peer does not offer C-MOVE for this query model.",
             "Try the other query model, or C-GET."),
         new(Move, 0x0124, Failure, "NotAuthorized", "The peer does not let us retrieve.",
@@ -105,7 +105,7 @@ internal static partial class DimseStatusTable
         new(Move, 0xFE00, Cancel, "Cancelled", "The retrieve ended because we cancelled it.", ""),
         new(Move, 0xFF00, Pending, "SubOperationsContinue", "The retrieve goes on.", ""),
 
-        new(Get, 0x0000, Success, "Success", "Every instance was sent.", ""),
+        s_getSuccess,
         new(Get, 0x0122, Failure, "SOPClassNotSupported", "The peer does not offer C-GET for this query model.",
             "Try the other query model, or C-MOVE."),
         new(Get, 0x0124, Failure, "NotAuthorized", "The peer does not let us retrieve.",

@@ -11,7 +11,7 @@ internal static partial class DimseStatusTable
 
     private static DimseStatus[] General() =>
     [
-        new(Any, 0x0000, Success, "Success", "The operation is complete.", ""),
+        s_success,
         new(Any, 0x0001, Warning, "OptionalAttributesNotSupported", "The operation is complete, but not every optional attribute was supported.",
             "Usually harmless. The Attribute Identifier List or the Error Comment names the attributes."),
         new(Any, 0x0105, Failure, "NoSuchAttribute", "The peer does not know an attribute of the request.",

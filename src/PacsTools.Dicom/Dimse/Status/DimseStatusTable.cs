@@ -6,6 +6,12 @@ internal static partial class DimseStatusTable
     private static readonly Lazy<DimseStatus[]> s_all = new(() =>
         [.. General(), .. Storage(), .. Query(), .. Retrieve(), .. Commitment(), .. ProcedureSteps(), .. Printing(), .. OtherServices()]);
 
+    // Success is all that most processes ever look up, a C-ECHO nothing else: it is told without building the table.
+    private static readonly DimseStatus s_success = new(DimseService.Any, 0x0000, DimseStatusClass.Success, "Success", "The operation is complete.", "");
+    private static readonly DimseStatus s_findSuccess = s_success with { Service = DimseService.Find, Words = "The query is complete; there are no more matches." };
+    private static readonly DimseStatus s_moveSuccess = s_success with { Service = DimseService.Move, Words = "Every instance was sent to the destination." };
+    private static readonly DimseStatus s_getSuccess = s_success with { Service = DimseService.Get, Words = "Every instance was sent." };
+
     // Responses come by the thousand, so what is one code is found by it; the few ranges are walked through.
     private static readonly Lazy<Dictionary<int, DimseStatus>> s_single = new(() =>
         s_all.Value.Where(status => status.LastCode == status.Code).ToDictionary(status => Key(status.Service, status.Code)));
@@ -16,6 +22,8 @@ internal static partial class DimseStatusTable
 
     internal static DimseStatus Lookup(DimseService service, ushort code)
     {
+        if (code == 0)
+            return SuccessOf(service);
         for (DimseService? at = service; at is { } current; at = Broader(current))
         {
             if (s_single.Value.TryGetValue(Key(current, code), out DimseStatus? single))
@@ -28,6 +36,14 @@ internal static partial class DimseStatusTable
         }
         return Unknown(service, code);
     }
+
+    private static DimseStatus SuccessOf(DimseService service) => Broader(service) == DimseService.Find ? s_findSuccess : service switch
+    {
+        DimseService.Find => s_findSuccess,
+        DimseService.Move => s_moveSuccess,
+        DimseService.Get => s_getSuccess,
+        _ => s_success,
+    };
 
     /// <summary>Where a code is looked up next that the service does not define itself.</summary>
     private static DimseService? Broader(DimseService service) => service switch

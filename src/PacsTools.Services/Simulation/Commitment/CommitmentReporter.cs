@@ -1,7 +1,6 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
-using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Simulation;
@@ -11,7 +10,11 @@ internal sealed class CommitmentReporter : IDisposable
 {
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
 
-    private readonly BlockingCollection<(CommitmentResult Result, string AETitle)> _queue = [];
+    /// <summary>Reports that wait. One to a destination that does not answer takes as long as it may stay silent; whoever asks for more meanwhile must not fill the memory.</summary>
+    internal const int MaxWaiting = 256;
+
+    private readonly Channel<(CommitmentResult Result, string AETitle)> _queue =
+        Channel.CreateBounded<(CommitmentResult, string)>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
     private readonly string _aeTitle;
     private readonly Func<string, MoveTarget?> _resolve;
     private readonly IJobLog _log;
@@ -45,19 +48,29 @@ internal sealed class CommitmentReporter : IDisposable
     {
         if (_stopping.IsCancellationRequested)
             return;
-        _queue.Add((result, aeTitle), CancellationToken.None);
+        if (!_queue.Writer.TryWrite((result, aeTitle)))
+        {
+            // None that was promised before gives way; a requestor that gets no report asks again.
+            if (!_stopping.IsCancellationRequested)
+                _log.Warning("Simulator.CommitmentUndelivered", $"{_aeTitle} dropped the report of a storage commitment to {aeTitle}: {MaxWaiting} others wait already.");
+            return;
+        }
+
         _ = _thread.Value;
     }
 
     /// <summary>Ends the thread when it has done what it is doing.</summary>
-    public void Dispose() => _queue.CompleteAdding();
+    public void Dispose() => _queue.Writer.TryComplete();
 
     private void Run()
     {
         try
         {
-            foreach (var (result, aeTitle) in _queue.GetConsumingEnumerable(_stopping))
-                Report(result, aeTitle);
+            while (_queue.Reader.WaitToReadAsync(_stopping).AsTask().GetAwaiter().GetResult())
+            {
+                while (_queue.Reader.TryRead(out var next))
+                    Report(next.Result, next.AETitle);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -77,8 +90,9 @@ internal sealed class CommitmentReporter : IDisposable
         {
             Report(result, aeTitle, target);
         }
-        catch (DicomException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
+            // Whatever it is: what leaves this thread ends the user's process.
             _log.Warning("Simulator.CommitmentUndelivered", $"{_aeTitle} could not report a storage commitment to {aeTitle}: {e.Message}");
         }
     }

@@ -13,6 +13,9 @@ internal sealed class CommitmentScp(SimulatorState state, ScpChannel channel)
 {
     private const ushort RequestCommitment = 1;
 
+    /// <summary>Reports on one association that may wait for their confirmation.</summary>
+    internal const int MaxUnconfirmed = 64;
+
     private readonly Dictionary<ushort, CommitmentResult> _unconfirmed = [];
 
     /// <exception cref="DicomException">The association is gone.</exception>
@@ -54,7 +57,8 @@ internal sealed class CommitmentScp(SimulatorState state, ScpChannel channel)
 
     private void Report(CommitmentResult result, AcceptedContext context)
     {
-        if (state.Commitments.OnNewAssociationOnly)
+        // A requestor that confirms nothing here may confirm what it gets on an association of its own.
+        if (state.Commitments.OnNewAssociationOnly || _unconfirmed.Count >= MaxUnconfirmed)
         {
             state.Commitments.Deliver(result, channel.Association.CallingAETitle);
             return;

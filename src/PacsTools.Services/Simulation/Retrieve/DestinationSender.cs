@@ -10,17 +10,17 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(60);
 
     private Association? _association;
+    private IReadOnlyList<ProposedContext>? _proposed;
     private DicomException? _unreachable;
 
-    /// <summary>Sends one instance as it is stored.</summary>
+    /// <summary>Sends one instance, as it is stored if that is accepted.</summary>
     /// <returns>The status it was answered with.</returns>
     /// <exception cref="DicomException">It could not be sent.</exception>
     /// <exception cref="IOException">It could not be read.</exception>
     public ushort Send(StoredInstance instance)
     {
         var association = AssociationFor(instance);
-        var context = association.GetContext(instance.SopClassUid, instance.TransferSyntaxUid);
-        var (stream, length) = StoredFile.Open(instance);
+        var (context, stream, length) = StoredFile.OpenFor(association, instance);
         using (stream)
         using (association.Watch("Store", s_silence, state.Stopping))
         {
@@ -50,9 +50,11 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
         // A destination that cannot be reached for one instance cannot for the next; the requestor need not wait for each.
         if (_unreachable is not null)
             throw _unreachable;
-        if (_association is { IsUsable: true } open && open.Contexts.Any(context => Proposes(context, instance)))
+        var needed = contexts.For(instance);
+        if (_association is { IsUsable: true } open && ReferenceEquals(_proposed, needed))
             return open;
         _association?.Release();
+        _proposed = needed;
         try
         {
             return _association = Association.Request(
@@ -63,7 +65,7 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
                     Tls = target.Tls,
                     CalledAETitle = move.MoveDestination,
                     CallingAETitle = state.AETitle,
-                    Contexts = contexts.For(instance),
+                    Contexts = needed,
                     TimeProvider = state.Time,
                 },
                 state.Stopping);
@@ -74,7 +76,4 @@ internal sealed class DestinationSender(SimulatorState state, MoveTarget target,
             throw;
         }
     }
-
-    private static bool Proposes(AcceptedContext context, StoredInstance instance) => context.AbstractSyntax == instance.SopClassUid
-        && (context.TransferSyntax == instance.TransferSyntaxUid || !context.IsAccepted);
 }

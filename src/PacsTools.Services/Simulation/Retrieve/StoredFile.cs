@@ -8,7 +8,7 @@ namespace PacsTools.Services.Simulation;
 /// <summary>Opens the data set of a stored instance, to be sent byte by byte as it lies on disk, or in another native encoding where nothing else was accepted.</summary>
 internal static class StoredFile
 {
-    /// <summary>The data set and a context that takes it. The requestor may have accepted the class in another native transfer syntax than the one on disk, which every archive converts (PS3.5 10.1).</summary>
+    /// <summary>The data set and a context that takes it. The other side may have accepted the class in another native transfer syntax than the one on disk, which every archive converts (PS3.5 10.1).</summary>
     /// <exception cref="DicomException">No context takes it, or it cannot be converted.</exception>
     /// <exception cref="IOException">The file is gone, or no data set that can be sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may no longer be read.</exception>
@@ -34,7 +34,7 @@ internal static class StoredFile
     /// <returns>A stream that stands at the first byte of the data set, and how many follow.</returns>
     /// <exception cref="IOException">The file is gone, or no data set that can be sent.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may no longer be read.</exception>
-    public static (FileStream Stream, long Length) Open(StoredInstance instance)
+    private static (FileStream Stream, long Length) Open(StoredInstance instance)
     {
         var stream = new FileStream(instance.Path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         var length = stream.Length - instance.DatasetOffset;

@@ -122,7 +122,8 @@ switch ($Task) {
     }
     'Clean' {
         Invoke-DotNet @('clean', $solution, '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet')
+        # What a build left in out/, and nothing else: somebody may have received studies into that folder.
         $out = Join-Path $PSScriptRoot 'out'
-        if (Test-Path $out) { Remove-Item $out -Recurse -Force }
+        @('PacsTools', 'PacsTools.*.nupkg') | ForEach-Object { Join-Path $out $_ } | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     }
 }

@@ -65,6 +65,28 @@ Describe 'The first minute of README.md' {
     }
 }
 
+Describe 'The installation of README.md' {
+    It 'copies the module to where PowerShell looks, though nothing was installed there before' {
+        $text = Get-Content -LiteralPath (Join-Path $peers.Repository 'README.md') -Raw
+        $text -match '`(Copy-Item \./out/PacsTools [^`]+)`' | Should -BeTrue
+        $command = $Matches[1]
+        $work = New-TestFolder $peers
+        $null = New-Item -ItemType Directory "$work/out"
+        Copy-Item -LiteralPath (Split-Path (Get-Module PacsTools).ModuleBase) "$work/out/PacsTools" -Recurse
+        $before = $env:PSModulePath
+        try {
+            Push-Location $work
+            $env:PSModulePath = "$work/none/Modules"
+            $null = Invoke-Expression $command
+        }
+        finally {
+            $env:PSModulePath = $before
+            Pop-Location
+        }
+        "$work/none/Modules/PacsTools/*/PacsTools.psd1" | Should -Exist
+    }
+}
+
 Describe 'The conformance statement' {
     BeforeAll { $text = Get-Content -LiteralPath (Join-Path $peers.Repository 'docs/conformance.md') -Raw }
 

@@ -5,7 +5,8 @@ BeforeAll {
     Import-Module $peers.Module -ErrorAction Stop
 
     # Each block that begins with a comment and a file name becomes that file.
-    $scripts = New-TestFolder $peers
+    # The folder's name has a blank, as those of Windows have.
+    $scripts = (New-Item -ItemType Directory -Path (Join-Path (New-TestFolder $peers) 'run books')).FullName
     $text = (Get-Content -LiteralPath (Join-Path $peers.Repository 'docs/runbooks.md') -Raw) -replace "`r"
     $written = foreach ($block in [regex]::Matches($text, '(?ms)^```powershell\n(.*?)^```$')) {
         if ($block.Groups[1].Value -match '\A# ([a-z-]+\.ps1)') {
@@ -119,7 +120,7 @@ Describe 'The runbooks' {
         $work = New-TestFolder $peers
         $files = New-Study "$work/modality" 1
         # The stand-in is told to end once a study is there: the test is its operator.
-        $standIn = Start-Process pwsh -PassThru -WorkingDirectory $work -RedirectStandardOutput "$work/stand-in.txt" -ArgumentList '-NoProfile', '-NonInteractive', '-File', (Join-Path $scripts 'stand-in.ps1'), '-Port', $peers.FreePort
+        $standIn = Start-Process pwsh -PassThru -WorkingDirectory $work -RedirectStandardOutput "$work/stand-in.txt" -ArgumentList '-NoProfile', '-NonInteractive', '-File', "`"$(Join-Path $scripts 'stand-in.ps1')`"", '-Port', $peers.FreePort
         try {
             $limit = [datetime]::UtcNow.AddSeconds(60)
             while (-not (Test-PacsEcho "MAIN@127.0.0.1:$($peers.FreePort)" -Quiet)) {
@@ -166,5 +167,10 @@ Describe 'The runbooks' {
         $again = Invoke-Runbook migrate.ps1 $work '-Worker', '1', '-Of', '2'
         $again.ExitCode | Should -Be 0 -Because $again.Text
         @(Import-Csv "$work/migrated-1-of-2.csv").Count | Should -Be 3
+
+        # What January left in the logs does not count for February.
+        $next = Invoke-Runbook migration.ps1 $work '-Workers', '2', '-Month', '2024-02-01..2024-02-29'
+        $next.ExitCode | Should -Be 0 -Because "$($next.Text) $(Get-Content "$work/worker-*.txt" -Raw)"
+        $next.Text | Should -Match '\b1 of 1 studies are complete'
     }
 }

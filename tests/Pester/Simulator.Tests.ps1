@@ -150,6 +150,14 @@ Describe 'Start-PacsSimulator' {
         $first = Start-PacsSimulator
         $caught = { Start-PacsSimulator -Port $first.Port } | Should -Throw -PassThru
         $caught.FullyQualifiedErrorId | Should -BeLike 'Simulator.PortInUse,*'
+        $caught.ErrorDetails.RecommendedAction | Should -Match '-Port'
+    }
+
+    It 'ends with an error for an address that is not of this machine' {
+        # 192.0.2.0/24 is for documentation (RFC 5737) and nobody's.
+        $caught = { Start-PacsSimulator -BindAddress 192.0.2.1 } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'Simulator.Other,*'
+        $caught.ErrorDetails.RecommendedAction | Should -Match '-BindAddress'
     }
 
     It 'does nothing when asked what if' {

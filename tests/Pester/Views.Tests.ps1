@@ -213,3 +213,20 @@ Describe 'Type data' {
         try { [cultureinfo]::CurrentCulture = 'en-US'; [PacsTools.Output.DataSize]::Format($Bytes) | Should -Be $Text } finally { [cultureinfo]::CurrentCulture = $before }
     }
 }
+
+Describe 'A data set at the prompt' {
+    It 'shows its elements by keyword and value, though PowerShell takes it apart' {
+        $text = Format-Sample $study.Dataset en-US 80
+        $text | Should -Match '(?m)^\(0010,0010\) PN +8 PatientName +DOE\^JANE *$'
+        $text | Should -Not -Match 'ReadOnlyMemory'
+        ($text -split "`n" | ForEach-Object Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'makes up no text of a character set that an element alone does not know' {
+        $japanese = [PacsTools.Dicom.Data.DicomDataset]::new()
+        $japanese.SetString([PacsTools.Dicom.Data.DicomTags]::SpecificCharacterSet, [string[]] 'ISO_IR 192')
+        $japanese.SetString([PacsTools.Dicom.Data.DicomTags]::PatientName, [string[]] '山田^太郎')
+        Format-Sample $japanese en-US 80 | Should -Match '(?m)^\(0010,0010\) PN +\d+ PatientName +Get-DicomTag shows it *$'
+        (Get-DicomTag -Dataset $japanese -Tag PatientName).Value | Should -Be '山田^太郎'
+    }
+}

@@ -54,7 +54,7 @@ internal static class PacsNodeText
     }
 
     private static int ParsePort(string digits, string text) =>
-        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? port
-            : throw new FormatException($"'{text}' is no node: '{digits}' is no port.");
+        !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? throw new FormatException($"'{text}' is no node: '{digits}' is no port.")
+        : port is < 1 or > 65535 ? throw new FormatException($"'{text}' is no node: port {port} is not in 1 to 65535.")
+        : port;
 }

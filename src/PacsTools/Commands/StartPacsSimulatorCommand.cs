@@ -107,8 +107,10 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
         }
         catch (DicomNetworkException error)
         {
-            throw new TerminatingErrorException(ErrorMap.Create(
-                error, $"Simulator.{error.Failure}", ErrorCategory.ResourceUnavailable, Port, "Leave -Port and -DicomWebPort out to take any free port, or choose others."));
+            var advice = error.Failure == NetworkFailure.PortInUse
+                ? "Leave -Port and -DicomWebPort out to take any free port, or choose others."
+                : "Check -BindAddress: it must be an address of this machine.";
+            throw new TerminatingErrorException(ErrorMap.Create(error, $"Simulator.{error.Failure}", ErrorCategory.ResourceUnavailable, Port, advice));
         }
     }
 

@@ -41,6 +41,7 @@ public sealed class PacsNodeTests
     {
         var error = Assert.Throws<FormatException>(() => PacsNode.Parse(text));
         Assert.Contains(words, error.Message);
+        Assert.DoesNotContain("(Parameter", error.Message);
         Assert.False(PacsNode.TryParse(text, out _));
     }
 

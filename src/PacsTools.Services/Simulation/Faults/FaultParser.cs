@@ -42,7 +42,7 @@ internal static class FaultParser
             var name = Convert.ToString(knob.Key, CultureInfo.InvariantCulture) ?? "";
             faults = s_knobs.TryGetValue(name, out var set)
                 ? set(faults, new FaultValue(name, knob.Value))
-                : throw new ArgumentException($"There is no fault '{name}'. Those there are: {string.Join(", ", Names)}.", nameof(knobs));
+                : throw new ArgumentException($"There is no fault '{name}'. Those there are: {string.Join(", ", Names)}.");
         }
 
         return faults;

@@ -129,7 +129,8 @@ internal sealed class DatasetParser
         if (!header.IsUndefinedLength && header.Length > Room(extent))
             throw Wrong($"{header.Tag} has a length of {header.Length} bytes, but {Room(extent)} are left", at);
 
-        if (header.IsUndefinedLength && (isPixelData || vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
+        // What says that it is a sequence has items of elements, whatever its tag.
+        if (header.IsUndefinedLength && ((isPixelData && vr != DicomVR.SQ) || vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
         else if (header.IsUndefinedLength && vr == DicomVR.UN) ReadSequence(dataset, header, ElementForm.ImplicitLittle, extent, depth); // PS3.5 6.2.2 note 4.
         else if (!header.IsUndefinedLength && vr == DicomVR.SQ && IsFalseSequence(header)) ReadFalseSequence(dataset, header);
         else if (header.IsUndefinedLength || vr == DicomVR.SQ) ReadSequence(dataset, header, header.Form, extent, depth);

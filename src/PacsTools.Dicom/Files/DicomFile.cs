@@ -46,7 +46,7 @@ public sealed class DicomFile
     }
 
     /// <summary>Reads a file that is open already, or in memory, as <see cref="Open"/> does.</summary>
-    /// <param name="stream">All of the file; can be sought in. It stays open.</param>
+    /// <param name="stream">All of the file; can be sought in. It stays open. Of one over memory that it shows, values are slices, so that memory must not change any more.</param>
     /// <param name="path">Where it comes from.</param>
     /// <param name="options">As much as is wanted of it.</param>
     /// <exception cref="DicomDataException">It is no DICOM file, or a broken one; the offset says where.</exception>

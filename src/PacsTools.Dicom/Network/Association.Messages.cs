@@ -61,7 +61,13 @@ public sealed partial class Association
     /// <exception cref="DicomException">The association's reason for failing; it is gone.</exception>
     public void Send(CommandSet command, FragmentedDataset dataset)
     {
+        ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(dataset);
+        if (!command.HasDataSet)
+        {
+            throw new ArgumentException("CommandDataSetType (0000,0800) says that there is no data set.", nameof(command));
+        }
+
         Send(() =>
         {
             _observer?.OnCommand(dataset.Context, command, sent: true);

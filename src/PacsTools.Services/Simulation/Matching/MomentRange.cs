@@ -8,6 +8,9 @@ namespace PacsTools.Services.Simulation;
 /// <param name="IsRange">False for a single value, which is both ends.</param>
 internal sealed record MomentRange(Moment? From, Moment? To, bool IsRange)
 {
+    // Two DTs with a hyphen between them are 53 characters; padding may stand around each.
+    private const int Longest = 128;
+
     /// <summary>Reads a key.</summary>
     /// <param name="text">The key, not empty.</param>
     /// <param name="parse">Reads one end.</param>
@@ -17,6 +20,8 @@ internal sealed record MomentRange(Moment? From, Moment? To, bool IsRange)
     {
         range = null;
         text = text.Trim();
+        if (text.Length > Longest)
+            return false;
         if (parse(text) is { } single)
         {
             range = new MomentRange(single, single, false);

@@ -20,7 +20,7 @@ internal sealed class DateRangeParser(string key, TimeProvider timeProvider)
         var dots = t.IndexOf("..", StringComparison.Ordinal);
         if (dots >= 0)
         {
-            return Range(Side(t[..dots]), Side(t[(dots + 2)..]), text);
+            return Range(Side(t[..dots], text), Side(t[(dots + 2)..], text), text);
         }
 
         if (TryDaysAgo(t) is { } since)
@@ -36,7 +36,7 @@ internal sealed class DateRangeParser(string key, TimeProvider timeProvider)
         // The DICOM form: the hyphen divides, so only days without hyphens of their own may stand there.
         var hyphen = t.IndexOf('-');
         return hyphen >= 0 && hyphen == t.LastIndexOf('-')
-            ? Range(Side(t[..hyphen]), Side(t[(hyphen + 1)..]), text)
+            ? Range(Side(t[..hyphen], text), Side(t[(hyphen + 1)..], text), text)
             : throw Invalid(text);
     }
 
@@ -84,9 +84,9 @@ internal sealed class DateRangeParser(string key, TimeProvider timeProvider)
     private DicomDateRange Range(DateOnly? from, DateOnly? until, string text) =>
         from is null && until is null ? throw Invalid(text) : DicomDateRange.Between(from, until, key);
 
-    private DateOnly? Side(string text)
+    private DateOnly? Side(string side, string text)
     {
-        var t = text.Trim();
+        var t = side.Trim();
         return t.Length == 0 ? null : TryDaysAgo(t) ?? TryDay(t) ?? throw Invalid(text);
     }
 

@@ -72,9 +72,9 @@ internal sealed class DatasetTarget : FuzzTarget
         Attempt(() => DatasetWriter.Write(dataset.Clone(), syntax));
     }
 
-    // Implicit VR cannot say that what the dictionary has as a sequence is something else here.
+    // Implicit VR cannot say that what the dictionary has as a sequence is something else here, nor that pixel data are a sequence.
     private static bool HasOtherSequences(DicomDataset dataset) => dataset.Any(element =>
-        element.Items is { } items ? items.Any(HasOtherSequences) : DicomDictionary.Default.TryGet(element.Tag, out DictionaryEntry? entry) && entry.VRs.Contains(DicomVR.SQ));
+        element.Items is { } items ? PixelDataTags.Contains(element.Tag) || items.Any(HasOtherSequences) : DicomDictionary.Default.TryGet(element.Tag, out DictionaryEntry? entry) && entry.VRs.Contains(DicomVR.SQ));
 
     private static void MustRead(string promise, Action read)
     {

@@ -70,6 +70,10 @@ public sealed class DicomDateRangeTests
         Assert.Contains("20240101-20241231", error.Message);
     }
 
+    [Fact]
+    public void What_was_refused_is_told_as_it_was_written() =>
+        Assert.Contains("'2024-06' is no date", Assert.Throws<QueryKeyException>(() => DicomDateRange.Parse("2024-06", "StudyDate", Clock)).Message);
+
     [Theory]
     [InlineData("20241231-20240101")]
     [InlineData("2024-12-31..2024-01-01")]

@@ -154,7 +154,7 @@ foreach ($one in $workers) { $null = $one.PowerShell.EndInvoke($one.Handle); $on
 
 # In a few seconds not all code has been compiled yet.
 $short = $Minutes -lt 2
-foreach ($grown in Compare-Figures $early $late @{ LiveMiB = $short ? 16 : 1; ResidentMiB = $short ? 48 : 8; Handles = 4; Threads = 4; OwnThreads = 3; Sockets = 4; Runspaces = 0; Timers = 3 }) { $c.Findings.Enqueue("paused: $grown") }
+foreach ($grown in Compare-Figures $early $late @{ LiveMiB = $short ? 16 : 4; ResidentMiB = $short ? 48 : 8; Handles = 4; Threads = 4; OwnThreads = 3; Sockets = 4; Runspaces = 0; Timers = 3 }) { $c.Findings.Enqueue("paused: $grown") }
 # The same while it works, by the middle of what was seen around both times.
 $window = [math]::Max($WarmupSeconds / 3, 3 * $sampleEvery)
 $around = {

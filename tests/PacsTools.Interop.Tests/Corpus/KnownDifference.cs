@@ -48,7 +48,7 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
     }
 
     // In big endian DCMTK leaves bytes of which it does not know what they are.
-    private static byte[] Swapped(byte[] bytes, int unit) => [.. bytes.Chunk(unit).SelectMany(chunk => chunk.Reverse())];
+    private static byte[] Swapped(byte[] bytes, int unit) => [.. bytes.Chunk(unit).SelectMany(chunk => chunk.Length == unit ? chunk.Reverse() : chunk)];
 
     private static byte[] Padded(byte[] bytes) => bytes.Length % 2 == 0 ? bytes : [.. bytes, 0];
 
@@ -91,7 +91,7 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
     [GeneratedRegex(@"[\uFFFD\u0080-\u009F]|\\u001B|\\u00[89][0-9A-Fa-f]")]
     private static partial Regex Steering();
 
-    private static string Digits(string json) => string.Concat(json.Replace("\\f", "", StringComparison.Ordinal).Where(c => char.IsAsciiDigit(c) || c == '.'));
+    private static string Digits(string json) => string.Concat(Control().Replace(json, "").Where(c => char.IsAsciiDigit(c) || c == '.'));
 
     private static bool IsSequenceBeyondTheEnd(string refusal)
     {
@@ -114,6 +114,9 @@ internal sealed partial record KnownDifference(string Reason, Func<Difference, b
 
     [GeneratedRegex(@"(?<=[\[,])null(?=[,\]])")]
     private static partial Regex NoValue();
+
+    [GeneratedRegex(@"\\f|\\u00[01][0-9A-F]")]
+    private static partial Regex Control();
 
     [GeneratedRegex(" +\"")]
     private static partial Regex Padding();

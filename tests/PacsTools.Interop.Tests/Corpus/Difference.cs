@@ -33,6 +33,9 @@ internal sealed record Difference(DifferenceKind Kind, string Path, string Ours,
     /// <summary>The element we read; null if there is none.</summary>
     public DicomElement? Element { get; init; }
 
+    /// <summary>The transfer syntax we read it in; null if we did not.</summary>
+    public string? TransferSyntaxUID { get; init; }
+
     /// <summary>What was tolerated in our reading.</summary>
     public IReadOnlyList<string> Tolerated { get; init; } = [];
 

@@ -53,7 +53,7 @@ internal sealed record FileComparison(bool WeRead, bool TheyRead, int Elements, 
             if (ours is null && theirs.Document is not null) differences.Add(new Difference(DifferenceKind.Refused, "", refusal, theirs.Message));
             if (ours is not null && theirs.Document is not null)
                 differences.AddRange(JsonComparison.Compare(ours.RootElement, theirs.Document.RootElement, theirs.IsHeaderOnly ? PixelData : null));
-            differences = differences.ConvertAll(d => d with { Element = file is null ? null : ElementPath.Find(file.Dataset, d.Path), Said = theirs.Message, Tolerated = [.. tolerated.Select(p => p.Message)] });
+            differences = differences.ConvertAll(d => d with { Element = file is null ? null : ElementPath.Find(file.Dataset, d.Path), Said = theirs.Message, TransferSyntaxUID = file?.TransferSyntax.UID, Tolerated = [.. tolerated.Select(p => p.Message)] });
             return new FileComparison(ours is not null, theirs.Document is not null, ours?.RootElement.EnumerateObject().Count() ?? 0, differences, theirs.Message);
         }
     }

@@ -100,28 +100,25 @@ internal sealed class BlockingNetworkStream : NetworkStream
 
     private int ReadNow(Memory<byte> buffer, CancellationToken cancellationToken)
     {
+        var read = Until(cancellationToken, () => Read(buffer.Span));
+        // A connection that was cut off reads as one that has ended.
         cancellationToken.ThrowIfCancellationRequested();
-        using var stop = CutOffOn(cancellationToken);
-        try
-        {
-            var read = Read(buffer.Span);
-            cancellationToken.ThrowIfCancellationRequested();
-            return read;
-        }
-        catch (IOException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+        return read;
     }
 
-    private int WriteNow(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    private int WriteNow(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken) => Until(cancellationToken, () =>
+    {
+        Write(buffer.Span);
+        return buffer.Length;
+    });
+
+    private int Until(CancellationToken cancellationToken, Func<int> work)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var stop = CutOffOn(cancellationToken);
         try
         {
-            Write(buffer.Span);
-            return buffer.Length;
+            return work();
         }
         catch (IOException) when (cancellationToken.IsCancellationRequested)
         {

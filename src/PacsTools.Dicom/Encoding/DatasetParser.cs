@@ -129,8 +129,9 @@ internal sealed class DatasetParser
         if (!header.IsUndefinedLength && header.Length > Room(extent))
             throw Wrong($"{header.Tag} has a length of {header.Length} bytes, but {Room(extent)} are left", at);
 
-        // What says that it is a sequence has items of elements, whatever its tag.
-        if (header.IsUndefinedLength && ((isPixelData && vr != DicomVR.SQ) || vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
+        // What says that it is a sequence has items of elements, whatever its tag; and implicit VR has no fragments (PS3.5 A.1), save of pixel data that a
+        // writer left in them: of all else with an undefined length only a sequence can be meant, whatever the dictionary has.
+        if (header.IsUndefinedLength && (isPixelData ? vr != DicomVR.SQ : header.Form.IsExplicit && vr is DicomVR.OB or DicomVR.OW)) ReadFragments(dataset, header, vr, extent);
         else if (header.IsUndefinedLength && vr == DicomVR.UN) ReadSequence(dataset, header, ElementForm.ImplicitLittle, extent, depth); // PS3.5 6.2.2 note 4.
         else if (!header.IsUndefinedLength && vr == DicomVR.SQ && IsFalseSequence(header)) ReadFalseSequence(dataset, header);
         else if (header.IsUndefinedLength || vr == DicomVR.SQ) ReadSequence(dataset, header, header.Form, extent, depth);

@@ -71,6 +71,14 @@ public class ToleranceTests
     }
 
     [Fact]
+    public void An_undefined_length_in_implicit_is_a_sequence_whatever_the_dictionary_has()
+    {
+        DicomDataset dataset = Read("2800 0630 FFFFFFFF FEFF 00E0 FFFFFFFF 1000 2000 02000000 'A ' FEFF 0DE0 00000000 FEFF DDE0 00000000 2800 1040 02000000 'B '", TransferSyntax.ImplicitVRLittleEndian);
+        Assert.Equal("A", Assert.Single(dataset.GetItems(DicomTags.LUTData)).GetString(DicomTags.PatientID));
+        Assert.True(dataset.Contains(new DicomTag(0x0028, 0x4010)));
+    }
+
+    [Fact]
     public void Elements_out_of_order_are_put_in_order()
     {
         DicomDataset dataset = Read("1000 2000 'LO' 0200 'A ' 0800 6000 'CS' 0200 'CT' 0900 1000 'LO' 0200 'X '", TransferSyntax.ExplicitVRLittleEndian);

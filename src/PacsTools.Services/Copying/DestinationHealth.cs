@@ -1,4 +1,5 @@
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
 
@@ -16,7 +17,7 @@ internal sealed class DestinationHealth(CopyRequest request)
     public RetrieveException? Judge(SendReport sent)
     {
         // Never sent, and by no fault of its own: there was no association to send it on.
-        if (sent.Error is DicomException e && (sent.Result?.Attempts == 0 || RetrieveLadder.IsUnreachable(e)))
+        if (sent.Error is DicomException e && (sent.Result?.Attempts == 0 || Reachability.IsUnreachable(e)))
         {
             return request.Error(
                 "Copy.DestinationUnreachable",

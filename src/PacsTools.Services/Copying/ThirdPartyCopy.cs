@@ -1,6 +1,7 @@
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Query;
+using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
 
 namespace PacsTools.Services.Copying;
@@ -35,7 +36,7 @@ internal sealed class ThirdPartyCopy(IAssociations associations, TimeProvider ti
 
     private static Judgement<DeliveryTally> Judge(CopyRequest request, RetrieveOperation operation, ExpectedSet set, RoadOutcome? outcome, Exception? failure)
     {
-        var wasAsked = failure is not NoAcceptedContextException && (failure is null || !RetrieveLadder.IsUnreachable(failure));
+        var wasAsked = failure is not NoAcceptedContextException && (failure is null || !Reachability.IsUnreachable(failure));
         var tally = DeliveryTally.Take(operation, set, outcome, wasAsked);
         var error = outcome is not null ? DeliveryVerdict.Judge(request, operation, outcome, tally) : tally.IsComplete ? null : failure;
         return new(tally, error, tally.NotDelivered, tally.Note);

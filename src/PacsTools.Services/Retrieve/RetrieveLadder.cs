@@ -1,4 +1,5 @@
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Resilience;
 using PacsTools.Services.Storage;
 
 namespace PacsTools.Services.Retrieve;
@@ -17,7 +18,7 @@ internal static class RetrieveLadder
         var reached = MayGoOn(error, tally);
         for (var next = step + 1; next < roads.Count; next++)
         {
-            if (reached || (IsUnreachable(error) && roads[next] is DicomWebRoad))
+            if (reached || (Reachability.IsUnreachable(error) && roads[next] is DicomWebRoad))
                 return next;
         }
 
@@ -34,16 +35,7 @@ internal static class RetrieveLadder
         RetrieveException { Id: "StorageScp.NotRunning" } => false,
         StorageScpException e => e.Id is "StorageScp.PortInUse" or "StorageScp.CannotListen",
         RetrieveException or NoAcceptedContextException => true,
-        _ => !IsUnreachable(error),
-    };
-
-    /// <summary>True if the archive cannot be talked to at all.</summary>
-    public static bool IsUnreachable(Exception error) => error switch
-    {
-        DicomNetworkException e => e.Failure != NetworkFailure.ConnectionLost,
-        DicomTimeoutException e => e.Operation is "Connect" or "Association",
-        AssociationRejectedException => true,
-        _ => false,
+        _ => !Reachability.IsUnreachable(error),
     };
 
     /// <summary>The failure to tell: a road the archive does not offer says less than one that was refused.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
-using PacsTools.Services.Retrieve;
+using PacsTools.Services.Resilience;
 
 namespace PacsTools.Services.Sending;
 
@@ -51,7 +51,7 @@ internal sealed class AutoSender(FileSender? associations = null, StowSender? we
     private static bool MayGoByWeb(PacsNode node) =>
         node.DicomWebUri is { } uri && (node.Tls is not { Enabled: true } || uri.Scheme == Uri.UriSchemeHttps);
 
-    private static bool IsWithoutAssociation(Exception error) => error is NoAcceptedContextException || RetrieveLadder.IsUnreachable(error);
+    private static bool IsWithoutAssociation(Exception error) => error is NoAcceptedContextException || Reachability.IsUnreachable(error);
 
     private static SendReport WithReason(SendReport report, Exception reason)
     {

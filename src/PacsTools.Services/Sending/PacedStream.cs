@@ -1,5 +1,3 @@
-using PacsTools.Services.Retrieve;
-
 namespace PacsTools.Services.Sending;
 
 /// <summary>Gives out the bytes of another stream no faster than a limit allows that others may share.</summary>

@@ -1,6 +1,5 @@
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
-using PacsTools.Services.Retrieve;
 
 namespace PacsTools.Services.Sending;
 

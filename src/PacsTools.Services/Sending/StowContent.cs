@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using PacsTools.Dicom.Files;
-using PacsTools.Services.Retrieve;
 using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Sending;

@@ -1,6 +1,5 @@
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Network;
-using PacsTools.Services.Sending;
 
 namespace PacsTools.Services.Storage;
 

@@ -1,5 +1,6 @@
 using PacsTools.Binding;
 using PacsTools.Pipeline;
+using PacsTools.Services;
 using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;

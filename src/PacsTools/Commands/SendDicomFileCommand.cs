@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using PacsTools.Binding;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Pipeline;
+using PacsTools.Services;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PacsTools.Dicom.Errors;
+using PacsTools.TestKit;
 
 namespace PacsTools.Dicom.Tests.Architecture;
 

@@ -3,6 +3,7 @@ using PacsTools.Dicom.Data;
 using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Sending;
+using PacsTools.Services.Storage;
 using PacsTools.TestKit.Data;
 using PacsTools.TestKit.Scripting;
 

@@ -53,7 +53,7 @@ public sealed class StowSenderTests : IDisposable
         using var peer = new HttpPeer(call => call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))));
         var rate = paths.Sum(p => new FileInfo(p).Length);
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var reports = await SendAsync(peer, paths, new Services.Retrieve.RateLimit(rate));
+        var reports = await SendAsync(peer, paths, new RateLimit(rate));
         Assert.All(reports, r => Assert.Equal(SendOutcome.Stored, r.Result!.Outcome));
         // One second's bytes, of which a quarter may go at once.
         Assert.True(watch.Elapsed.TotalSeconds > 0.6, $"It took {watch.Elapsed}.");
@@ -173,7 +173,7 @@ public sealed class StowSenderTests : IDisposable
         return (instances, [.. instances.Select(i => i.Save(_folder.Path))]);
     }
 
-    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths, Services.Retrieve.RateLimit? rate = null, int retries = 0)
+    private async Task<List<SendReport>> SendAsync(HttpPeer peer, IReadOnlyList<string> paths, RateLimit? rate = null, int retries = 0)
     {
         var channel = Channel.CreateUnbounded<string>();
         foreach (var path in paths)

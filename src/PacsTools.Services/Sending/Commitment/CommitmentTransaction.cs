@@ -1,5 +1,6 @@
 using PacsTools.Dicom.Dimse;
 using PacsTools.Services.Nodes;
+using PacsTools.Services.Storage;
 
 namespace PacsTools.Services.Sending;
 
@@ -60,7 +61,7 @@ internal sealed class CommitmentTransaction : IDisposable
     public string Begin(CommitmentReports reports)
     {
         UID = Dicom.Data.DicomUids.NewUid();
-        _registrations.Add(reports.Expect(UID, this));
+        _registrations.Add(reports.Expect(UID, Apply));
         return UID;
     }
 

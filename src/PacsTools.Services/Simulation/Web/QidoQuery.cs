@@ -12,6 +12,7 @@ internal sealed class QidoQuery
     private const string Utf8 = "ISO_IR 192";
 
     private readonly DicomDataset _identifier = new();
+    private readonly Dictionary<AttributePath, List<string>> _matches = [];
     private readonly List<string> _warnings = [];
     private bool _matchesEmpty;
 
@@ -21,6 +22,9 @@ internal sealed class QidoQuery
         _identifier.SetString(DicomTags.QueryRetrieveLevel, target.Level.ToString().ToUpperInvariant());
         foreach (var (name, value) in target.Query)
             Read(name, value, target.Level);
+        // Once each, at the end: adding to a value what every repetition brings would copy it as often.
+        foreach (var (path, values) in _matches)
+            path.Put(_identifier, (dataset, tag) => dataset.SetString(tag, path.VR, [.. values]));
 
         // What the path says goes before what the query says.
         foreach (var (tag, uid) in target.Uids)
@@ -83,10 +87,17 @@ internal sealed class QidoQuery
 
     private void Match(AttributePath path, string value, QueryLevel level)
     {
-        if (LevelAttributes.LevelOf(path.Tags[0]) is not { } of || of > level)
-            _warnings.Add($"{path.Name} is not matched at this level.");
-        string[] values = path.VR == DicomVR.UI ? value.Split([',', '\\'], StringSplitOptions.TrimEntries) : [value];
-        path.Put(_identifier, (dataset, tag) => dataset.SetString(tag, path.VR, [.. dataset.GetStrings(tag), .. values]));
+        if (!_matches.TryGetValue(path, out var values))
+        {
+            _matches.Add(path, values = []);
+            if (LevelAttributes.LevelOf(path.Tags[0]) is not { } of || of > level)
+                _warnings.Add($"{path.Name} is not matched at this level.");
+        }
+
+        if (path.VR == DicomVR.UI)
+            values.AddRange(value.Split([',', '\\'], StringSplitOptions.TrimEntries));
+        else
+            values.Add(value);
     }
 
     private void Include(string field, QueryLevel level)

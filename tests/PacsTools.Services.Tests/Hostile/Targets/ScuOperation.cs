@@ -6,6 +6,7 @@ using PacsTools.Services.Query;
 using PacsTools.Services.Resilience;
 using PacsTools.Services.Retrieve;
 using PacsTools.Services.Sending;
+using PacsTools.Services.Storage;
 
 namespace PacsTools.Services.Tests.Hostile;
 

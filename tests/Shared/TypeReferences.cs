@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Reflection.Emit;
 
-namespace PacsTools.Dicom.Tests.Architecture;
+namespace PacsTools.TestKit;
 
 /// <summary>Every type that a type names in its declaration, its members and the code of its methods, as compiled.</summary>
-internal static class TypeReferences
+public static class TypeReferences
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;

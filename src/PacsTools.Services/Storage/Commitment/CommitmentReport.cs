@@ -1,6 +1,6 @@
 using PacsTools.Dicom.Data;
 
-namespace PacsTools.Services.Sending;
+namespace PacsTools.Services.Storage;
 
 /// <summary>What an N-EVENT-REPORT of storage commitment says (PS3.4 Table J.3-2).</summary>
 /// <param name="TransactionUID">The request it answers; null if it names none.</param>

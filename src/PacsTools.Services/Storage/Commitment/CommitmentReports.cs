@@ -4,9 +4,8 @@ using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
-using PacsTools.Services.Storage;
 
-namespace PacsTools.Services.Sending;
+namespace PacsTools.Services.Storage;
 
 /// <summary>Hands the reports of archives (N-EVENT-REPORT, PS3.4 J.3.3) to the transactions of this process that wait for them, on whatever association they come.</summary>
 internal sealed class CommitmentReports
@@ -24,15 +23,17 @@ internal sealed class CommitmentReports
     private const ushort RequestSuccessful = 1;
     private const ushort FailuresExist = 2;
 
-    private readonly ConcurrentDictionary<string, CommitmentTransaction> _waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action<CommitmentReport>> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Those of the process.</summary>
     public static CommitmentReports Shared { get; } = new();
 
     /// <summary>Expects reports on a transaction until the result is disposed.</summary>
-    public IDisposable Expect(string transactionUID, CommitmentTransaction transaction)
+    /// <param name="transactionUID">The transaction.</param>
+    /// <param name="take">Given each report, on the thread that received it and before it is answered.</param>
+    public IDisposable Expect(string transactionUID, Action<CommitmentReport> take)
     {
-        _waiting[transactionUID] = transaction;
+        _waiting[transactionUID] = take;
         return new Scope(() => _waiting.TryRemove(transactionUID, out _));
     }
 
@@ -71,9 +72,9 @@ internal sealed class CommitmentReports
 
         if (report.TransactionUID is not { } uid)
             return (MissingAttribute, "Transaction UID is missing");
-        if (!_waiting.TryGetValue(uid, out var transaction))
+        if (!_waiting.TryGetValue(uid, out var take))
             return (ProcessingFailure, "Nobody waits for this transaction");
-        transaction.Apply(report);
+        take(report);
         return (Success, null);
     }
 }

@@ -1,4 +1,4 @@
-namespace PacsTools.Services.Retrieve;
+namespace PacsTools.Services;
 
 /// <summary>Holds the bytes a second of all who share it below a limit. The wait happens where bytes are taken off the wire or put on it.</summary>
 internal sealed class RateLimit(long bytesPerSecond, TimeProvider? time = null)

@@ -2,9 +2,9 @@ using System.Globalization;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Pdus;
-using PacsTools.Services.Observation;
+using PacsTools.Services.Metrics;
 
-namespace PacsTools.Services.Metrics;
+namespace PacsTools.Services.Observation;
 
 /// <summary>Counts what one association carries.</summary>
 internal sealed class AssociationMetrics(bool isRequestor)

@@ -247,14 +247,16 @@ public sealed class CommitmentTests : CommitmentTestBase
     [Fact]
     public async Task Whoever_stops_waiting_need_not_wait()
     {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var peer = ScriptedPeer.ListenForever(async connection =>
         {
             await AnswerAsync(connection, await TakeActionAsync(connection));
+            asked.TrySetResult();
             await connection.ReadToEndAsync();
         });
         using var stop = new CancellationTokenSource();
         var waiting = Task.Run(() => new CommitmentScu(reports: Reports).Run(To(peer, 600), Items(1), Log, stop.Token).ToList(), TestContext.Current.CancellationToken);
-        await PacsTools.TestKit.Eventually.TrueAsync(() => peer.Accepted > 0, "a connection");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
     }

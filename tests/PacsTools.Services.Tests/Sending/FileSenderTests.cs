@@ -154,10 +154,12 @@ public sealed class FileSenderTests : SendTestBase
     [Fact]
     public async Task Whoever_stops_reading_stops_the_sending()
     {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var peer = ScriptedPeer.ListenForever(async connection =>
         {
             await connection.AcceptAssociationAsync();
             await connection.ReadMessageAsync();
+            sent.TrySetResult();
             await connection.ReadToEndAsync();
         });
         using var stop = new CancellationTokenSource();
@@ -165,7 +167,7 @@ public sealed class FileSenderTests : SendTestBase
         paths.Writer.TryWrite(Files(1)[0]);
         await using var reports = new FileSender().SendAsync(To(peer), paths.Reader, Log, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = reports.MoveNextAsync().AsTask();
-        await Task.WhenAny(next, PacsTools.TestKit.Eventually.TrueAsync(() => peer.Accepted > 0, "a connection"));
+        await sent.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(20)));
     }

@@ -74,7 +74,7 @@ public sealed class SendLimitTests : SendTestBase
         paths.Writer.TryWrite(TestStudy.CreateOne(new TestStudyOptions()).Save(Folder.Path));
         await using var reports = new FileSender().SendAsync(To(peer) with { Rate = new RateLimit(1) }, paths.Reader, Log, stop.Token).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = reports.MoveNextAsync().AsTask();
-        await PacsTools.TestKit.Eventually.TrueAsync(() => peer.Accepted > 0, "a connection");
+        await PacsTools.TestKit.Eventually.TrueAsync(() => !Requests.IsEmpty, "an association");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(20)));
     }

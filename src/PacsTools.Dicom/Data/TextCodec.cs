@@ -39,6 +39,8 @@ internal static class TextCodec
     {
         string joined = text as string ?? string.Join('\\', (string[])text);
         if (joined.Length == 0) return [];
+        // It would be read as the start of a designation, and switch the character set of what follows.
+        if (vr.UsesCharacterSet() && joined.Contains((char)Escape)) throw new DicomDataException($"{tag} {vr.ToCode()} holds an escape character (ESC, 1BH), which is no text but switches character sets (PS3.5 6.1.2.5).");
         if (Ascii.IsValid(joined)) return TextEncoding.ASCII.GetBytes(joined);
         if (vr.UsesCharacterSet()) return (owner?.CharacterSet ?? SpecificCharacterSet.Default).Encode(joined, vr);
         throw new DicomDataException($"{tag} {vr.ToCode()} holds a character outside ASCII, which PS3.5 6.2 does not allow there.");

@@ -8,7 +8,8 @@ namespace PacsTools.Dicom.Files;
 internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax, long DatasetOffset)
 {
     private const int MaxMetaElements = 1000;
-    private const long MaxMetaValue = 1 << 20;
+    // What is loaded of it, in one value or in all.
+    private const long MaxMetaBytes = 1 << 20;
 
     // Group 0002 is hardly ever longer.
     private const int MetaWindow = 1 << 10;
@@ -55,14 +56,15 @@ internal sealed record FileStart(FileMetaInformation Meta, TransferSyntax Syntax
         {
             OnlyGroup = FileMetaTags.Group,
             MaxElements = MaxMetaElements,
-            DeferLongerThan = MaxMetaValue,
+            DeferLongerThan = MaxMetaBytes,
+            MaxLoadedBytes = MaxMetaBytes,
         });
         return (group, input.Position);
     }
 
     private static DicomDataset ReadUpTo(Stream stream, long offset, long end)
     {
-        byte[] bytes = new byte[Math.Min(end - offset, MaxMetaValue)];
+        byte[] bytes = new byte[Math.Min(end - offset, MaxMetaBytes)];
         stream.Position = offset;
         stream.ReadExactly(bytes);
         return DatasetReader.Read(bytes, TransferSyntax.ExplicitVRLittleEndian, new DatasetReadOptions { Lenient = true, MaxElements = MaxMetaElements });

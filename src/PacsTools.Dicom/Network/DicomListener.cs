@@ -51,8 +51,16 @@ public sealed class DicomListener : IDisposable
         var certificate = options.Tls is { } tls ? SslStreamCertificateContext.Create(tls.Certificate, [.. tls.Intermediates], offline: true) : null;
         var listener = new DicomListener(options, Bind(options), certificate);
         // Unsafe only in name: the listener outlives whoever starts it, and must not carry their asynchronous context along.
-        new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.UnsafeStart();
-        return listener;
+        try
+        {
+            new Thread(listener.AcceptLoop) { IsBackground = true, Name = $"DICOM listener {listener.Port}" }.UnsafeStart();
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Frees the port at once and aborts every open association.</summary>
@@ -115,31 +123,66 @@ public sealed class DicomListener : IDisposable
 
     private void AcceptLoop()
     {
+        var isStarved = false;
         while (!_stopping.IsSet)
         {
-            Socket connection;
             try
             {
-                connection = _socket.Accept();
+                AcceptOne();
+                isStarved = false;
             }
             catch (Exception) when (_stopping.IsSet)
             {
                 return;
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException || IsStarvation(e))
             {
-                // A connection that died in the queue, or no descriptor left for now: the next one may do better.
+                // A connection that died in the queue, or nothing left for now to serve it with: the next one may do better. Told once, however long it lasts.
+                if (!isStarved && IsStarvation(e))
+                {
+                    isStarved = true;
+                    Tell(null, NetworkErrors.Starved(Port, e));
+                }
+
                 _stopping.Wait(BreathAfterFailure);
-                continue;
             }
+        }
+    }
 
-            if (Enter(connection) is not { } place)
-            {
-                connection.Dispose();
-                continue;
-            }
+    private void AcceptOne()
+    {
+        var connection = _socket.Accept();
+        if (Enter(connection) is not { } place)
+        {
+            connection.Dispose();
+            return;
+        }
 
-            new Thread(() => Serve(place)) { IsBackground = true, Name = $"DICOM association on {Port}" }.Start();
+        try
+        {
+            _options.StartThread(new Thread(() => Serve(place)) { IsBackground = true, Name = $"DICOM association on {Port}" });
+        }
+        catch
+        {
+            place.Transport.Dispose();
+            _room.Leave(place);
+            throw;
+        }
+    }
+
+    /// <summary>True if the process has no descriptor, thread or memory left.</summary>
+    private static bool IsStarvation(Exception e) =>
+        e is OutOfMemoryException or ThreadStartException or SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable };
+
+    private void Tell(EndPoint? remote, Exception failure)
+    {
+        try
+        {
+            _options.OnFailure?.Invoke(remote, failure);
+        }
+        catch (Exception)
+        {
+            // There is nobody above to tell, and on a thread of its own what escapes ends the process.
         }
     }
 
@@ -179,7 +222,7 @@ public sealed class DicomListener : IDisposable
             // The boundary of the thread: whatever went wrong with one peer concerns no other.
             if (!_stopping.IsSet)
             {
-                _options.OnFailure?.Invoke(remote, place.WasLetGo ? NetworkErrors.LetGo($"{remote}", e) : e);
+                Tell(remote, place.WasLetGo ? NetworkErrors.LetGo($"{remote}", e) : e);
             }
         }
         finally

@@ -41,6 +41,12 @@ public sealed record ListenerOptions
     /// <summary>Serves one association on its own thread and returns when it is over. What it throws is handed to <see cref="OnFailure"/>; the listener lives on.</summary>
     public required Action<Association> OnAssociation { get; init; }
 
-    /// <summary>Told about associations that failed and requests that were rejected or made no sense; null to ignore them.</summary>
+    /// <summary>
+    /// Told about associations that failed and requests that were rejected or made no sense, and, without an address, of a process that had nothing left
+    /// to serve a connection with; null to ignore them. What it throws is forgotten.
+    /// </summary>
     public Action<EndPoint?, Exception>? OnFailure { get; init; }
+
+    /// <summary>Starts the thread of a connection; a machine can run out of them.</summary>
+    internal Action<Thread> StartThread { get; init; } = static thread => thread.UnsafeStart();
 }

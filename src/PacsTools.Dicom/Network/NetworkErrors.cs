@@ -30,6 +30,9 @@ internal static class NetworkErrors
     public static DicomNetworkException LetGo(string peer, Exception cause) =>
         new($"{peer} had not asked for an association when there were too many connections, and made room for others", isTransient: true, cause);
 
+    public static DicomNetworkException Starved(int port, Exception cause) =>
+        new($"a connection to port {port} could not be served, since this process has no descriptors, threads or memory left ({cause.Message})", isTransient: true, cause);
+
     /// <summary>True for what a transport throws when the connection is gone.</summary>
     public static bool IsTransport(Exception e) => e is SocketException or IOException or ObjectDisposedException;
 }

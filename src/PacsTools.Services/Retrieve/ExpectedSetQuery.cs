@@ -48,7 +48,7 @@ internal sealed class ExpectedSetQuery(FindScu find) : IExpectedSetSource
         int? announced = 0;
         await foreach (var match in AskAsync(request, [identifier], cancellationToken).ConfigureAwait(false))
         {
-            if (!IsOfStudy(match.Dataset, request) || Uid(match.Dataset, DicomTags.SeriesInstanceUID) is not { } series)
+            if (!MatchUids.IsOfStudy(match.Dataset, request) || MatchUids.Of(match.Dataset, DicomTags.SeriesInstanceUID) is not { } series)
                 continue;
             if (request.Level == RetrieveLevel.Series && !request.SeriesInstanceUIDs.Contains(series))
                 continue;
@@ -78,23 +78,18 @@ internal sealed class ExpectedSetQuery(FindScu find) : IExpectedSetSource
         await foreach (var match in AskAsync(request, identifiers, cancellationToken).ConfigureAwait(false))
         {
             var of = series[match.Identifier];
-            if (!IsOfStudy(match.Dataset, request)
-                || (Uid(match.Dataset, DicomTags.SeriesInstanceUID) is { } said && said != of)
-                || Uid(match.Dataset, DicomTags.SOPInstanceUID) is not { } uid)
+            if (!MatchUids.IsOfStudy(match.Dataset, request)
+                || (MatchUids.Of(match.Dataset, DicomTags.SeriesInstanceUID) is { } said && said != of)
+                || MatchUids.Of(match.Dataset, DicomTags.SOPInstanceUID) is not { } uid)
                 continue;
             if (request.Level == RetrieveLevel.Image && !request.SOPInstanceUIDs.Contains(uid))
                 continue;
-            told.Instances.TryAdd(uid, new ExpectedInstance(uid, Uid(match.Dataset, DicomTags.SOPClassUID), of));
+            told.Instances.TryAdd(uid, new ExpectedInstance(uid, MatchUids.Of(match.Dataset, DicomTags.SOPClassUID), of));
             if (told.IsBeyondBounds)
                 return;
         }
 
-        // What was asked for by name is expected, known to the archive or not.
-        if (request.Level == RetrieveLevel.Image)
-        {
-            foreach (var uid in request.SOPInstanceUIDs)
-                told.Instances.TryAdd(uid, new ExpectedInstance(uid, null, series[0]));
-        }
+        told.AddAskedFor(request);
     }
 
     private async Task AskNumberAsync(RetrieveRequest request, ToldSet told, CancellationToken cancellationToken)
@@ -106,7 +101,7 @@ internal sealed class ExpectedSetQuery(FindScu find) : IExpectedSetSource
         {
             await foreach (var match in AskAsync(request, [identifier], cancellationToken).ConfigureAwait(false))
             {
-                if (!IsOfStudy(match.Dataset, request))
+                if (!MatchUids.IsOfStudy(match.Dataset, request))
                     continue;
                 told.Announced = match.Dataset.GetInt32(DicomTags.NumberOfStudyRelatedInstances) ?? told.Announced;
                 told.Modalities.UnionWith(match.Dataset.GetStrings(DicomTags.ModalitiesInStudy).Where(m => m.Length > 0));
@@ -133,10 +128,4 @@ internal sealed class ExpectedSetQuery(FindScu find) : IExpectedSetSource
         identifier.SetString(DicomTags.StudyInstanceUID, request.StudyInstanceUID);
         return identifier;
     }
-
-    // An archive that ignores the key answers with other studies too.
-    private static bool IsOfStudy(DicomDataset match, RetrieveRequest request) =>
-        Uid(match, DicomTags.StudyInstanceUID) is not { } study || study == request.StudyInstanceUID;
-
-    private static string? Uid(DicomDataset match, DicomTag tag) => match.GetString(tag)?.Trim(' ', '\0') is { Length: > 0 and <= DicomUids.MaxLength } uid ? uid : null;
 }

@@ -8,6 +8,7 @@ internal sealed class InstanceLedger
     private readonly object _gate = new();
     private readonly Dictionary<string, DicomInstanceFile> _byUid = new(StringComparer.Ordinal);
     private readonly List<DicomInstanceFile> _extra = [];
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private int _present;
 
     /// <summary>Enters what became of an instance.</summary>
@@ -39,7 +40,7 @@ internal sealed class InstanceLedger
     {
         lock (_gate)
         {
-            if (_extra.Exists(f => f.SOPInstanceUID == file.SOPInstanceUID && f.Path is null))
+            if (!_foreign.Add(file.SOPInstanceUID))
                 return false;
             _extra.Add(file);
             return true;

@@ -23,13 +23,7 @@ internal sealed class QidoExpectedSet(TimeProvider time) : IExpectedSetSource
                     break;
             }
 
-            if (request.Level == RetrieveLevel.Image)
-            {
-                // What was asked for by name is expected, known to the archive or not.
-                foreach (var uid in request.SOPInstanceUIDs)
-                    told.Instances.TryAdd(uid, new ExpectedInstance(uid, null, request.SeriesInstanceUIDs[0]));
-            }
-
+            told.AddAskedFor(request);
             return told.ToSet(named: told.Problem is null);
         }
         catch (DicomException e)
@@ -53,7 +47,7 @@ internal sealed class QidoExpectedSet(TimeProvider time) : IExpectedSetSource
         var only = request.Level == RetrieveLevel.Series ? request.SeriesInstanceUIDs.Count : int.MaxValue;
         await foreach (var match in qido.SearchAsync(path, "", DicomTags.SeriesInstanceUID, _ => sizes.Count == only, cancellationToken).ConfigureAwait(false))
         {
-            if (!IsOfStudy(match, request) || Uid(match, DicomTags.SeriesInstanceUID) is not { } series)
+            if (!MatchUids.IsOfStudy(match, request) || MatchUids.Of(match, DicomTags.SeriesInstanceUID) is not { } series)
                 continue;
             if (request.Level == RetrieveLevel.Series && !request.SeriesInstanceUIDs.Contains(series))
                 continue;
@@ -71,21 +65,15 @@ internal sealed class QidoExpectedSet(TimeProvider time) : IExpectedSetSource
         var path = DicomWebClient.Path("studies", request.StudyInstanceUID, "series", series, "instances");
         await foreach (var match in qido.SearchAsync(path, "", DicomTags.SOPInstanceUID, count => count >= size, cancellationToken).ConfigureAwait(false))
         {
-            if (!IsOfStudy(match, request)
-                || (Uid(match, DicomTags.SeriesInstanceUID) is { } said && said != series)
-                || Uid(match, DicomTags.SOPInstanceUID) is not { } uid)
+            if (!MatchUids.IsOfStudy(match, request)
+                || (MatchUids.Of(match, DicomTags.SeriesInstanceUID) is { } said && said != series)
+                || MatchUids.Of(match, DicomTags.SOPInstanceUID) is not { } uid)
                 continue;
             if (request.Level == RetrieveLevel.Image && !request.SOPInstanceUIDs.Contains(uid))
                 continue;
-            told.Instances.TryAdd(uid, new ExpectedInstance(uid, Uid(match, DicomTags.SOPClassUID), series));
+            told.Instances.TryAdd(uid, new ExpectedInstance(uid, MatchUids.Of(match, DicomTags.SOPClassUID), series));
             if (told.IsBeyondBounds)
                 return;
         }
     }
-
-    // A server that ignores the path answers with other studies too.
-    private static bool IsOfStudy(DicomDataset match, RetrieveRequest request) =>
-        Uid(match, DicomTags.StudyInstanceUID) is not { } study || study == request.StudyInstanceUID;
-
-    private static string? Uid(DicomDataset match, DicomTag tag) => match.GetString(tag)?.Trim(' ', '\0') is { Length: > 0 and <= DicomUids.MaxLength } uid ? uid : null;
 }

@@ -7,7 +7,7 @@ namespace PacsTools.Services.Retrieve;
 
 /// <summary>
 /// One retrieve from its first attempt to its last: knows which instances are its own, takes them from storage associations and
-/// hands them on through a bounded queue.
+/// hands them on.
 /// </summary>
 internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
 {
@@ -15,13 +15,12 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private static readonly TimeSpan s_lifeSign = TimeSpan.FromSeconds(1);
 
     private readonly object _gate = new();
-    private readonly Channel<DicomInstanceFile> _results;
+    private readonly ResultQueue _results;
+    private readonly ArrivalBoard _arrivals;
     private readonly CancellationTokenSource _over = new();
-    private readonly HashSet<IInstanceSource> _open = [];
     private readonly ReceiveTarget? _target;
     private readonly TimeProvider _time;
     private readonly long _started;
-    private TaskCompletionSource _changed = NewSignal();
     private Action? _activity;
     private SubOperationCounts _counts;
     private ushort? _moveId;
@@ -29,9 +28,6 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     private bool _asksForAll = true;
     private int _presentBefore;
     private int _existing;
-    private int _arrived;
-    private int _inFlight;
-    private long _lastActivity;
     private long _bytes;
 
     /// <param name="request">What is asked for.</param>
@@ -45,7 +41,8 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         _target = target;
         _time = time;
         _started = time.GetTimestamp();
-        _results = Channel.CreateBounded<DicomInstanceFile>(new BoundedChannelOptions(request.QueueLength) { SingleReader = true });
+        _results = new ResultQueue(request.QueueLength);
+        _arrivals = new ArrivalBoard(time);
     }
 
     public RetrieveRequest Request { get; set; }
@@ -104,11 +101,11 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         {
             Method = method;
             _counts = default;
-            _arrived = 0;
             _moveId = null;
             _ownSource = null;
-            _lastActivity = _time.GetTimestamp();
         }
+
+        _arrivals.BeginAttempt();
     }
 
     /// <summary>Names the C-MOVE instances of this attempt come from, and whom to tell that they do.</summary>
@@ -139,12 +136,9 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public void NoteCounts(SubOperationCounts counts)
     {
         lock (_gate)
-        {
             _counts = counts;
-            if (_target is null)
-                _arrived = counts.Delivered ?? _arrived;
-        }
-
+        if (_target is null && counts.Delivered is { } delivered)
+            _arrivals.NoteDelivered(delivered);
         ReportProgress();
     }
 
@@ -153,17 +147,8 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     {
         if (_target is null || !Wants(instance, association))
             return null;
-        lock (_gate)
-        {
-            _inFlight++;
-            if (association.NoteServed(this))
-            {
-                _open.Add(association);
-                association.Closed += OnClosed;
-            }
-        }
-
-        NoteActivity();
+        _arrivals.Begin(association, this);
+        _activity?.Invoke();
         // What another attempt brought already is compared, never overwritten and no error.
         return Ledger.Has(instance.SOPInstanceUID) ? _target with { IfExists = IfExists.KeepBoth } : _target;
     }
@@ -193,7 +178,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     /// <inheritdoc/>
     public void NoteActivity()
     {
-        Volatile.Write(ref _lastActivity, _time.GetTimestamp());
+        _arrivals.NoteActivity();
         _activity?.Invoke();
     }
 
@@ -202,15 +187,8 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     {
         if (file is not null)
             Take(instance, file with { Method = Method, Node = Request.Node });
-        lock (_gate)
-        {
-            _inFlight--;
-            if (file is { Outcome: not InstanceOutcome.Failed })
-                _arrived++;
-        }
-
-        NoteActivity();
-        Pulse();
+        _activity?.Invoke();
+        _arrivals.End(isHere: file is { Outcome: not InstanceOutcome.Failed });
     }
 
     /// <inheritdoc/>
@@ -240,22 +218,12 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public void Warn(string id, string text) => Log.Warning(id, text);
 
     /// <summary>The state of the receiving end, and a task that completes when it changes.</summary>
-    public ArrivalState Observe(out Task changed)
-    {
-        lock (_gate)
-        {
-            changed = _changed.Task;
-            return new ArrivalState(_arrived, _inFlight, _open.Count, Volatile.Read(ref _lastActivity));
-        }
-    }
+    public ArrivalState Observe(out Task changed) => _arrivals.Observe(out changed);
 
     /// <summary>Ends the storage associations that only served this operation.</summary>
     public void AbortAssociations()
     {
-        IInstanceSource[] open;
-        lock (_gate)
-            open = [.. _open];
-        foreach (var association in open)
+        foreach (var association in _arrivals.OpenAssociations)
             association.AbortIfOnlyFor(this);
     }
 
@@ -263,10 +231,10 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
     public void Stop() => _over.Cancel();
 
     /// <summary>Hands the consumer what no arrival brought: failures, at the end.</summary>
-    public ValueTask EmitAsync(DicomInstanceFile file, CancellationToken cancellationToken) => _results.Writer.WriteAsync(file, cancellationToken);
+    public ValueTask EmitAsync(DicomInstanceFile file, CancellationToken cancellationToken) => _results.WriteAsync(file, cancellationToken);
 
     /// <summary>Tells the consumer that nothing follows.</summary>
-    public void Complete() => _results.Writer.TryComplete();
+    public void Complete() => _results.Complete();
 
     public void Dispose()
     {
@@ -285,13 +253,16 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         // that tells no study cannot contradict it.
         if (IsOurs(instance, source) && (inStudy || inSeries || study is null))
             return true;
-        return Request.Level switch
-        {
-            RetrieveLevel.Image => Request.SOPInstanceUIDs.Contains(instance.SOPInstanceUID),
-            RetrieveLevel.Series => inSeries,
-            _ => inStudy,
-        };
+        return Request.Level == RetrieveLevel.Study ? inStudy : IsAskedFor(instance);
     }
+
+    /// <summary>True if the instance is one of those the request names, within its study.</summary>
+    private bool IsAskedFor(IncomingInstance instance) => Request.Level switch
+    {
+        RetrieveLevel.Image => Request.SOPInstanceUIDs.Contains(instance.SOPInstanceUID),
+        RetrieveLevel.Series => instance.SeriesInstanceUID is { } series && Request.SeriesInstanceUIDs.Contains(series),
+        _ => true,
+    };
 
     private bool IsOurs(IncomingInstance instance, IInstanceSource source)
     {
@@ -304,13 +275,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
 
     private void Take(IncomingInstance instance, DicomInstanceFile file)
     {
-        var wasAsked = Request.Level switch
-        {
-            RetrieveLevel.Image => Request.SOPInstanceUIDs.Contains(instance.SOPInstanceUID),
-            RetrieveLevel.Series => instance.SeriesInstanceUID is { } series && Request.SeriesInstanceUIDs.Contains(series),
-            _ => true,
-        };
-        if (!wasAsked && file.Outcome == InstanceOutcome.Stored)
+        if (!IsAskedFor(instance) && file.Outcome == InstanceOutcome.Stored)
             file = file with { Outcome = InstanceOutcome.Unexpected };
         if (!Ledger.Enter(file))
         {
@@ -327,43 +292,7 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         Enqueue(file);
     }
 
-    private void Enqueue(DicomInstanceFile file)
-    {
-        try
-        {
-            while (!_results.Writer.TryWrite(file))
-            {
-                var room = _results.Writer.WaitToWriteAsync(_over.Token).AsTask();
-                while (!room.Wait(s_lifeSign))
-                    NoteActivity();
-                if (!room.Result)
-                    return;
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or AggregateException { InnerException: OperationCanceledException })
-        {
-            // The consumer has gone; the file stays.
-        }
-    }
-
-    private void OnClosed(IInstanceSource association)
-    {
-        lock (_gate)
-            _open.Remove(association);
-        Pulse();
-    }
-
-    private void Pulse()
-    {
-        TaskCompletionSource changed;
-        lock (_gate)
-        {
-            changed = _changed;
-            _changed = NewSignal();
-        }
-
-        changed.TrySetResult();
-    }
+    private void Enqueue(DicomInstanceFile file) => _results.Enqueue(file, s_lifeSign, NoteActivity, _over.Token);
 
     private int? Expected() => Expectation?.Known is { IsNamed: true, Instances.Count: > 0 and var count } ? count : null;
 
@@ -374,6 +303,4 @@ internal sealed class RetrieveOperation : IReceiveSubscription, IDisposable
         var status = RetrievePace.Describe(present, Volatile.Read(ref _existing), total, Bytes, _time.GetElapsedTime(_started));
         Log.Progress(new JobProgress($"Receiving from {Request.Node}", status, present, total, Bytes));
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

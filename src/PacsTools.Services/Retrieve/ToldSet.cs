@@ -30,6 +30,15 @@ internal sealed class ToldSet
         }
     }
 
+    /// <summary>What is asked for by name is expected, known to the archive or not.</summary>
+    public void AddAskedFor(RetrieveRequest request)
+    {
+        if (request.Level != RetrieveLevel.Image)
+            return;
+        foreach (var uid in request.SOPInstanceUIDs)
+            Instances.TryAdd(uid, new ExpectedInstance(uid, null, request.SeriesInstanceUIDs[0]));
+    }
+
     public ExpectedSet ToSet(bool named) => new()
     {
         Instances = Instances,

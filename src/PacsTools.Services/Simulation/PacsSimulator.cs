@@ -56,7 +56,7 @@ public sealed class PacsSimulator : IDisposable
             Tls = options.Tls,
             OnRequest = request => SimulatorNegotiation.Decide(request, options, budget),
             OnAssociation = Serve,
-            OnFailure = (peer, error) => options.Log.Verbose($"{AETitle}: association with {peer?.ToString() ?? "a peer"} ended: {error.Message}"),
+            OnFailure = (peer, error) => options.Log.Verbose(peer is null ? $"{AETitle}: {error.Message}" : $"{AETitle}: association with {peer} ended: {error.Message}"),
         });
         Node = new PacsNode { HostName = HostFor(options.BindAddress), Port = _listener.Port, CalledAETitle = AETitle, Tls = NodeTls(Tls) };
         if (!options.DicomWeb)

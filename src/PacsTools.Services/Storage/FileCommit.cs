@@ -31,6 +31,14 @@ internal static class FileCommit
             File.Move(from, to, overwrite: true);
     }
 
+    /// <summary>Waits until the bytes of a file that others may have written are on the medium.</summary>
+    public static void FlushFile(string path)
+    {
+        // Windows flushes only for those who may write.
+        using var handle = File.OpenHandle(path, FileMode.Open, OperatingSystem.IsWindows() ? FileAccess.ReadWrite : FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.FlushToDisk(handle);
+    }
+
     /// <summary>Waits until a rename in the folder would survive a loss of power. Windows has nothing of the kind and needs none: NTFS journals names.</summary>
     public static void FlushFolder(string folder)
     {

@@ -5,9 +5,14 @@ namespace PacsTools.Services.Storage;
 /// <summary>
 /// Writes one instance: everything into a <c>.part</c> file in the folder of its final name, then one rename. Whatever goes wrong
 /// on the way, nothing incomplete ever bears a final name. Not for several threads at once.
+/// Where everything is to be flushed, what cannot be is a failure though it is whole and keeps its name: the sender was promised more
+/// than that, keeps its copy, and finds the instance here when it sends it again.
 /// </summary>
 internal sealed class InstanceFileWriter
 {
+    /// <summary>As many different files of one name are kept beside each other; looking through them takes time with every further one.</summary>
+    internal const int MostOfOneName = 100;
+
     private readonly ReceiveTarget _target;
     private readonly string _finalPath;
     private readonly string _sopInstanceUid;
@@ -79,7 +84,7 @@ internal sealed class InstanceFileWriter
     public CommitResult Commit()
     {
         if (_file is null)
-            return Skipped(_skippedFor!);
+            return Secured(Skipped(_skippedFor!));
         Write([]);
         if (_target.FlushToDisk)
             _file.FlushToDisk();
@@ -94,13 +99,29 @@ internal sealed class InstanceFileWriter
         };
         if (result.Outcome != InstanceOutcome.Stored)
             _file.Discard();
-        else if (_target.FlushToDisk)
-            FileCommit.FlushFolder(Path.GetDirectoryName(result.Path)!);
-        return result;
+        return Secured(result);
     }
 
     /// <summary>Removes what was written.</summary>
     public void Discard() => _file?.Discard();
+
+    private CommitResult Secured(CommitResult result)
+    {
+        if (!_target.FlushToDisk || result.Path is not { } path)
+            return result;
+        try
+        {
+            // What lay here before may never have been flushed.
+            if (result.Outcome != InstanceOutcome.Stored)
+                FileCommit.FlushFile(path);
+            FileCommit.FlushFolder(Path.GetDirectoryName(path)!);
+            return result;
+        }
+        catch (Exception e) when (StorageFault.IsFileSystem(e))
+        {
+            throw new IOException($"'{path}' is complete, and could not be flushed to the disk: {e.Message}", e.HResult);
+        }
+    }
 
     private static ExistingInstance? SameInstance(ReceiveTarget target, string finalPath, string sopInstanceUid)
     {
@@ -142,7 +163,7 @@ internal sealed class InstanceFileWriter
 
     private CommitResult KeepBoth()
     {
-        for (var number = 1; ; number++)
+        for (var number = 1; number <= MostOfOneName; number++)
         {
             var path = number == 1 ? _finalPath : WithSuffix(_finalPath, number);
             if (FileCommit.TryRename(_file!.Path, path))
@@ -156,6 +177,8 @@ internal sealed class InstanceFileWriter
                 && existing.HasSameDataset(_file.Path, _datasetOffset))
                 return Existing(path);
         }
+
+        throw new IOException(string.Create(CultureInfo.InvariantCulture, $"There are {MostOfOneName} different files of the name '{_finalPath}' already; no more are kept."));
     }
 
     private CommitResult Stored(string path) => new(InstanceOutcome.Stored, path, _file!.Length);

@@ -74,7 +74,7 @@ public sealed class StorageScp : IInstanceReception
             OnFailure = (peer, error) =>
             {
                 Contacted?.Invoke(new ScpContact(peer, null, null, null, error));
-                Verbose($"Association with {peer?.ToString() ?? "a peer"} ended: {error.Message}");
+                Verbose(peer is null ? $"{this}: {error.Message}" : $"Association with {peer} ended: {error.Message}");
             },
         });
         Port = _listener.Port;

@@ -1,4 +1,6 @@
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Encoding;
+using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Tests.Pdus;
 
 namespace PacsTools.Dicom.Tests.Data;
@@ -90,6 +92,21 @@ public class TextValueTests
         DicomDataset dataset = Of(DicomVR.LO, @"'a\b'");
         dataset.GetStrings(Tag)[0] = "changed";
         Assert.Equal("a", dataset.GetString(Tag));
+    }
+
+    [Theory]
+    [InlineData(DicomVR.LO, @"\ISO 2022 IR 87", "A\u001B$B;3")]
+    [InlineData(DicomVR.PN, null, "DOE\u001B(J^JANE")]
+    [InlineData(DicomVR.UT, "ISO_IR 192", "\u001B[2J")]
+    public void An_escape_character_that_was_set_is_never_written(DicomVR vr, string? characterSet, string text)
+    {
+        var dataset = new DicomDataset();
+        if (characterSet is not null) dataset.SetString(DicomTags.SpecificCharacterSet, characterSet.Split('\\'));
+        dataset.SetString(Tag, vr, "before", text);
+        DicomDataException error = Assert.Throws<DicomDataException>(() => DatasetWriter.Write(dataset, TransferSyntax.ExplicitVRLittleEndian));
+        Assert.Contains("(0009,1001)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("escape character", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001B', error.Message);
     }
 
     private static DicomDataset Of(DicomVR vr, string bytes, string? characterSet = null)

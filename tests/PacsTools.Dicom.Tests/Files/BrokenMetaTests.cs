@@ -101,6 +101,28 @@ public sealed class BrokenMetaTests : IDisposable
         Assert.Contains("(0010,0020)", inValue.Message, StringComparison.Ordinal);
     }
 
+    // Each value is as long as one may be; together they would fill the memory.
+    [Fact]
+    public void No_more_than_a_mebibyte_of_group_2_is_loaded_in_all()
+    {
+        byte[] saved = Saved(DicomUids.ExplicitVRLittleEndian);
+        const int Length = 1 << 20;
+        var group = new List<byte>();
+        for (byte i = 0; i < 24; i++)
+        {
+            group.AddRange([0x02, 0x00, i, 0x02, (byte)'O', (byte)'B', 0, 0, 0, 0, Length >> 16, 0]);
+            group.AddRange(new byte[Length]);
+        }
+
+        int end = DatasetOffset(saved);
+        File.WriteAllBytes(_path, [.. saved[..132], .. saved[144..end], .. group, .. saved[end..]]);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        DicomFile file = DicomFile.Open(_path);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(("1.2.3", "DOE^JANE"), (file.FileMeta.MediaStorageSOPInstanceUID, file.Dataset.GetString(DicomTags.PatientName)));
+        Assert.InRange(allocated, 0, 3 * Length);
+    }
+
     private byte[] Saved(string uid)
     {
         var dataset = new DicomDataset();

@@ -206,6 +206,45 @@ public class AcceptorTests
         await Eventually.TrueAsync(() => listener.OpenConnections == 0, "nothing of them is left");
     }
 
+    // The beginning of a ClientHello, at once or in drops: what moves does not move the end.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_peer_that_stops_or_drips_in_the_middle_of_a_handshake_is_closed_by_ARTIM(bool drips)
+    {
+        using var authority = new TestAuthority();
+        var time = new FakeTimeProvider();
+        var failures = new List<Exception>();
+        using var listener = Listen(a => a.Receive(), o => o with { TimeProvider = time, Tls = new TlsServerOptions { Certificate = authority.Issue().Certificate } }, failures);
+        await using var c = await ScriptedConnection.ConnectAsync(listener.Port);
+        await c.SendAsync(new byte[] { 0x16, 3, 1, 2, 0, 1, 0, 1, 0xFC, 3, 3 });
+        await Eventually.TrueAsync(() => listener.OpenConnections == 1, "the handshake has begun");
+        var end = c.ReadToEndAsync();
+        while (!end.IsCompleted)
+        {
+            if (drips)
+            {
+                try
+                {
+                    await c.SendAsync(new byte[1]);
+                }
+                catch (System.Net.Sockets.SocketException)
+                {
+                    break;
+                }
+            }
+
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await end;
+        await Eventually.TrueAsync(() => failures.Count == 1 && listener.OpenConnections == 0, "it is told of, and nothing is left");
+        var honest = await Run(() => Association.Request(Options(listener.Port) with { Tls = new TlsClientOptions { Trust = new TlsTrust { SkipCertificateCheck = true } } }));
+        Assert.NotNull(honest.Tls);
+        await Run(honest.Release);
+    }
+
     [Fact]
     public void A_certificate_without_a_key_takes_no_port()
     {

@@ -2,6 +2,7 @@ using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
+using PacsTools.TestKit;
 using PacsTools.TestKit.Scripting;
 using static PacsTools.Dicom.Tests.Network.NetworkFixtures;
 
@@ -91,6 +92,72 @@ public class ReleaseTests
             Assert.False(Association.Request(Options(peer.Port)).Release());
             Assert.False(Association.Request(Options(peer.Port)).Release());
         });
+    }
+
+    // PS3.8 9.2.3: Sta7 before and after the peer's own request, Sta9 and Sta11 of the requestor; then the same of an acceptor that releases, Sta7, Sta10 and Sta12.
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(true, "Q")]
+    [InlineData(true, "QE")]
+    [InlineData(true, "D")]
+    [InlineData(true, "DQE")]
+    [InlineData(false, "")]
+    [InlineData(false, "Q")]
+    [InlineData(false, "QE")]
+    [InlineData(false, "QP")]
+    [InlineData(false, "D")]
+    public async Task A_reset_in_any_state_of_a_release_or_of_a_collision_is_no_error_and_leaves_nothing(bool isRequestor, string before)
+    {
+        var released = new TaskCompletionSource<Association>();
+        if (isRequestor)
+        {
+            await using var peer = ScriptedPeer.Listen(async c =>
+            {
+                await c.AcceptAssociationAsync();
+                await GoOnAsync(c);
+            });
+            var association = Association.Request(Options(peer.Port));
+            await Run(() => Assert.False(association.Release()));
+            await peer.Completion;
+            Assert.IsAssignableFrom<DicomException>(association.Failure);
+            return;
+        }
+
+        using var listener = Listen(a =>
+        {
+            a.Release();
+            released.SetResult(a);
+        });
+        await using var client = await ScriptedConnection.ConnectAsync(listener.Port);
+        await client.RequestAssociationAsync(new RawAssociate { Contexts = [new RawContext(1, DicomUids.Verification, [RawAssociate.ImplicitLittleEndian])] });
+        await GoOnAsync(client);
+        await released.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync(() => listener is { OpenConnections: 0, ActiveAssociations: 0 }, "nothing of it is left");
+
+        async Task GoOnAsync(ScriptedConnection c)
+        {
+            await c.ExpectAsync(RawPdu.ReleaseRq);
+            foreach (var step in before)
+            {
+                switch (step)
+                {
+                    case 'Q':
+                        await c.SendAsync(RawPdu.Release);
+                        break;
+                    case 'P':
+                        await c.SendAsync(RawPdu.ReleaseReply);
+                        break;
+                    case 'D':
+                        await c.SendMessageAsync(1, RawCommand.Request(RawCommand.CEchoRq, 1, DicomUids.Verification));
+                        break;
+                    case 'E' when isRequestor:
+                        await c.ExpectAsync(RawPdu.ReleaseRp);
+                        break;
+                }
+            }
+
+            c.Reset();
+        }
     }
 
     [Fact]

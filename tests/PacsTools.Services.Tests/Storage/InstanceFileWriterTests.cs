@@ -253,6 +253,71 @@ public sealed class InstanceFileWriterTests : IDisposable
         Assert.Equal([1, 2], TestInstance.DataSetOf(Final));
     }
 
+    // A folder that may be written and not be opened: its names change, and cannot be flushed.
+    [Fact]
+    public void What_cannot_be_flushed_is_no_success_though_it_is_whole_and_neither_is_finding_it_there()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("folders that may be written and not read are those of Linux");
+        var folder = Directory.CreateDirectory(Path.GetDirectoryName(Final)!).FullName;
+        Unprivileged.LetIn(_folder.Path, folder);
+        Unprivileged.SetMode(folder, Unprivileged.WriteOnly);
+        foreach (var rule in new[] { IfExists.KeepBoth, IfExists.KeepBoth, IfExists.Skip, IfExists.Overwrite })
+        {
+            var fault = Unprivileged.Run(() => Assert.Throws<IOException>(() => { Flushed(rule); }));
+            Assert.Contains("is complete, and could not be flushed", fault.Message);
+            Assert.Contains(Final, fault.Message);
+            Assert.Equal(0x0110, StorageFault.StatusOf(fault));
+            Assert.Equal(s_whole, TestInstance.DataSetOf(Final));
+        }
+
+        Unprivileged.SetMode(folder, Unprivileged.Everybody);
+        Assert.Equal([Final], Files());
+        Assert.Equal(InstanceOutcome.Duplicate, Unprivileged.Run(() => Flushed(IfExists.KeepBoth)).Outcome);
+        Assert.Equal([Final], Files());
+
+        CommitResult Flushed(IfExists rule)
+        {
+            var writer = InstanceFileWriter.Open(Target(rule) with { FlushToDisk = true }, Place, Uid, TestStudy.ExplicitLittleEndian, Head(Uid));
+            try
+            {
+                Write(writer, s_whole);
+                return writer.Commit();
+            }
+            catch
+            {
+                writer.Discard();
+                throw;
+            }
+        }
+    }
+
+    [Fact]
+    public void Different_files_of_one_name_are_kept_up_to_a_bound()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Final)!);
+        File.WriteAllText(Final, "another");
+        for (var number = 2; number < InstanceFileWriter.MostOfOneName; number++)
+            File.WriteAllText(InstanceFileWriter.WithSuffix(Final, number), "another");
+        Assert.Equal(InstanceFileWriter.WithSuffix(Final, InstanceFileWriter.MostOfOneName), Store([1]).Path);
+        var writer = Open();
+        Write(writer, [2]);
+        Assert.Contains("no more are kept", Assert.Throws<IOException>(() => writer.Commit()).Message);
+        writer.Discard();
+        Assert.Equal(InstanceFileWriter.MostOfOneName, Files().Count);
+        Assert.Equal(InstanceOutcome.Duplicate, Store([1]).Outcome);
+    }
+
+    [Fact]
+    public void A_name_longer_than_the_file_system_takes_is_an_error_and_leaves_nothing()
+    {
+        var place = string.Join('/', Enumerable.Repeat(new string('a', 200), 30)) + "/1.dcm";
+        var fault = Assert.ThrowsAny<Exception>(() => InstanceFileWriter.Open(Target(IfExists.KeepBoth), place, Uid, TestStudy.ExplicitLittleEndian, Head(Uid)));
+        Assert.True(StorageFault.IsFileSystem(fault), fault.ToString());
+        Assert.Equal(0x0110, StorageFault.StatusOf(fault));
+        Assert.Empty(Files());
+    }
+
     [Theory]
     [InlineData(28, 0xA700)]
     [InlineData(122, 0xA700)]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Storage;
 using PacsTools.TestKit;
@@ -26,6 +28,52 @@ public sealed class StorageLimitTests : IDisposable
 
         Assert.True(SpinWait.SpinUntil(() => scp.Associations < 2, TimeSpan.FromSeconds(10)));
         StoreClient.Open(scp.Port, []).Dispose();
+    }
+
+    // Whoever is let in may hold a place for as long as something moves on it. What keeps them from holding all of them is the limit on their address.
+    [Fact]
+    public async Task Peers_of_one_address_that_drip_for_hours_keep_their_places_and_no_others()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has all of 127.0.0.0/8 without being told.");
+        var time = new CountingTime();
+        var scp = _scps.Start(o => o with { BindAddress = IPAddress.Any, MaxAssociations = 3, MaxAssociationsPerPeer = 2, TimeProvider = time });
+        using Socket first = Drip(), second = Drip();
+        for (var minute = 0; minute < 240; minute += 4)
+        {
+            // Whoever has read notes the time, and once more when it waits for the next.
+            var before = time.Asked;
+            foreach (var drip in new[] { first, second })
+                drip.Send([0]);
+            await Eventually.TrueAsync(() => time.Asked >= before + 4, "the drops have been read");
+            time.Advance(TimeSpan.FromMinutes(4));
+        }
+
+        Assert.Equal(2, scp.Associations);
+        Assert.Equal(RawPdu.AssociateRj, Ask("127.0.0.2").Answer);
+        using (var honest = StoreClient.Open(scp.Port, []))
+            Assert.Equal(0, honest.Echo());
+
+        Socket Drip()
+        {
+            var (socket, answer) = Ask("127.0.0.2");
+            Assert.Equal(RawPdu.AssociateAc, answer);
+            // The beginning of a P-DATA-TF of 30,000 bytes, which is all of one fragment of a command.
+            var before = time.Asked;
+            socket.Send([4, 0, 0, 0, 0x75, 0x30, 0, 0, 0x75, 0x2C, 1, 1]);
+            SpinWait.SpinUntil(() => time.Asked >= before + 2, TimeSpan.FromSeconds(20));
+            return socket;
+        }
+
+        (Socket Socket, byte Answer) Ask(string from)
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+            socket.Connect(IPAddress.Loopback, scp.Port);
+            socket.Send(new RawAssociate { CalledAETitle = "STORE_SCP", Contexts = [new RawContext(1, "1.2.840.10008.1.1", [RawAssociate.ImplicitLittleEndian])] }.ToRequest().ToBytes());
+            var all = new byte[4096];
+            Assert.NotEqual(0, socket.Receive(all));
+            return (socket, all[0]);
+        }
     }
 
     [Fact]
@@ -94,6 +142,31 @@ public sealed class StorageLimitTests : IDisposable
         Assert.Equal(instance.DataSet, TestInstance.DataSetOf(Assert.Single(Directory.EnumerateFiles(disk.Path, "*", SearchOption.AllDirectories))));
     }
 
+    [Theory]
+    [InlineData("KeepBoth", 1)]
+    [InlineData("Overwrite", 1)]
+    [InlineData("Skip", 1)]
+    [InlineData("Fail", 2)]
+    public async Task The_same_instance_on_two_associations_at_once_is_there_once_and_whole(string rule, int answers)
+    {
+        var scp = _scps.Start(o => o with { IfExists = Enum.Parse<IfExists>(rule) });
+        var instance = TestStudy.CreateOne(new TestStudyOptions());
+        using var letGo = new ManualResetEvent(false);
+        using StoreClient first = StoreClient.Open(scp.Port, instance), second = StoreClient.Open(scp.Port, instance);
+        var sending = new[] { first, second }.Select(client => Task.Factory.StartNew(
+            () =>
+            {
+                client.SendAndStall(instance, instance.DataSet.Length - 1000, letGo);
+                return Dicom.Dimse.CStoreResponse.From(client.Association.Receive()!.Command).Status;
+            },
+            TaskCreationOptions.LongRunning)).ToArray();
+        await Eventually.TrueAsync(() => _scps.Files().Count == 2, "both have begun");
+        letGo.Set();
+        var statuses = (await Task.WhenAll(sending)).Order().ToList();
+        Assert.Equal(answers == 1 ? [0, 0] : new ushort[] { 0, 0x0111 }, statuses);
+        Assert.Equal(instance.DataSet, TestInstance.DataSetOf(Assert.Single(_scps.Files())));
+    }
+
     [Fact]
     public async Task A_destination_removed_in_the_middle_is_a_failure_and_the_association_lives()
     {
@@ -113,6 +186,19 @@ public sealed class StorageLimitTests : IDisposable
         Assert.False(Directory.Exists(_scps.In));
         Directory.CreateDirectory(_scps.In);
         Assert.Equal(0, client.Store(instance).Status);
+    }
+
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        private int _asked;
+
+        public int Asked => Volatile.Read(ref _asked);
+
+        public override long GetTimestamp()
+        {
+            Interlocked.Increment(ref _asked);
+            return base.GetTimestamp();
+        }
     }
 
     [Theory]

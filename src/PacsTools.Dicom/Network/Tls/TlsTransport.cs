@@ -91,9 +91,9 @@ internal sealed class TlsTransport : ByteTransport
             // The peer has closed already; what it said before may still be there to be read.
             throw FindLastWord() ?? TurnedAway(e) ?? (Exception)e;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or AuthenticationException)
         {
-            // After close_notify of our own, which another thread may have sent to end the association.
+            // After close_notify of our own, which another thread may have sent to end the association, or after a renegotiation the reading thread refused.
             throw new IOException(e.Message, e);
         }
     }
@@ -104,7 +104,7 @@ internal sealed class TlsTransport : ByteTransport
         {
             _tls.ShutdownAsync().Wait(s_courtesy);
         }
-        catch (Exception e) when (e is AggregateException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is AggregateException or InvalidOperationException or IOException or AuthenticationException)
         {
             // close_notify is a courtesy; the TCP shutdown that follows says the same.
         }

@@ -12,6 +12,8 @@ namespace PacsTools.Services.Simulation.Web;
 /// </summary>
 internal sealed class HttpServer : IDisposable
 {
+    private static readonly TimeSpan s_breathAfterFailure = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener;
     private readonly TlsServerOptions? _tls;
     private readonly HttpLimits _limits;
@@ -65,20 +67,36 @@ internal sealed class HttpServer : IDisposable
         {
             try
             {
-                var wire = new HttpWire(_listener.Accept(), _limits, _time);
-                if (_open.Count >= _limits.MaxConnections && !LetOneGo())
-                {
-                    Refuse(wire);
-                    continue;
-                }
-
-                _open[wire] = true;
-                new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
+                AcceptOne();
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or ObjectDisposedException or OutOfMemoryException or ThreadStartException)
             {
-                // A client that was gone before it was accepted; or the end.
+                // A client that was gone before it was accepted; the end; or no descriptor, thread or memory left for now.
+                if (!_stopped)
+                    Thread.Sleep(s_breathAfterFailure);
             }
+        }
+    }
+
+    private void AcceptOne()
+    {
+        var wire = new HttpWire(_listener.Accept(), _limits, _time);
+        if (_open.Count >= _limits.MaxConnections && !LetOneGo())
+        {
+            Refuse(wire);
+            return;
+        }
+
+        _open[wire] = true;
+        try
+        {
+            new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
+        }
+        catch
+        {
+            _open.TryRemove(wire, out _);
+            wire.Dispose();
+            throw;
         }
     }
 

@@ -154,9 +154,25 @@ public sealed class CommitmentTests : CommitmentTestBase
             await ReportAsync(connection, action.ContextId, Report(action, mentions: uid => uid == "1.2.3.3"));
             await connection.AnswerReleaseAsync();
         });
-        var outcomes = await AskAsync(To(peer) with { Hold = TimeSpan.FromSeconds(1), RestLimit = TimeSpan.FromMilliseconds(50) }, Items(3));
+        // Also where the association is the only road, and held for as long as there is something to wait for.
+        var outcomes = await AskAsync(To(peer, 600) with { RestLimit = TimeSpan.FromSeconds(2) }, Items(3));
         Assert.Equal([true, null, true], outcomes.Select(o => o.Result.Committed));
         Assert.Equal("Commitment.NotReported", Assert.IsType<CommitmentException>(outcomes[1].Error).Id);
+    }
+
+    [Fact]
+    public async Task A_failure_whose_reason_is_success_is_a_failure()
+    {
+        await using var peer = ScriptedPeer.Listen(async connection =>
+        {
+            var action = await TakeActionAsync(connection);
+            await AnswerAsync(connection, action);
+            await ReportAsync(connection, action.ContextId, Report(action, _ => 0), eventType: 2);
+            await connection.AnswerReleaseAsync();
+        });
+        var outcome = Assert.Single(await AskAsync(To(peer), Items(1)));
+        Assert.False(outcome.Result.Committed);
+        Assert.Equal("Commitment.0110", Assert.IsType<CommitmentException>(outcome.Error).Id);
     }
 
     [Fact]
@@ -247,14 +263,16 @@ public sealed class CommitmentTests : CommitmentTestBase
     [Fact]
     public async Task Whoever_stops_waiting_need_not_wait()
     {
+        var accepted = new TaskCompletionSource();
         await using var peer = ScriptedPeer.ListenForever(async connection =>
         {
             await AnswerAsync(connection, await TakeActionAsync(connection));
+            accepted.TrySetResult();
             await connection.ReadToEndAsync();
         });
         using var stop = new CancellationTokenSource();
         var waiting = Task.Run(() => new CommitmentScu(reports: Reports).Run(To(peer, 600), Items(1), Log, stop.Token).ToList(), TestContext.Current.CancellationToken);
-        await PacsTools.TestKit.Eventually.TrueAsync(() => peer.Accepted > 0, "a connection");
+        await accepted.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
     }

@@ -12,6 +12,8 @@ namespace PacsTools.Services.Simulation.Web;
 /// </summary>
 internal sealed class HttpServer : IDisposable
 {
+    private static readonly TimeSpan s_breathAfterFailure = TimeSpan.FromMilliseconds(50);
+
     private readonly Socket _listener;
     private readonly TlsServerOptions? _tls;
     private readonly HttpLimits _limits;
@@ -20,7 +22,7 @@ internal sealed class HttpServer : IDisposable
     private readonly Action<Exception> _onFailure;
     private readonly ConcurrentDictionary<HttpWire, bool> _open = new();
     private readonly SessionCounter _sessions = new();
-    private volatile bool _stopped;
+    private readonly ManualResetEventSlim _stopping = new();
 
     /// <exception cref="DicomNetworkException">The port cannot be opened.</exception>
     public HttpServer(
@@ -52,7 +54,7 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Closes the port and every connection, and waits for their threads.</summary>
     public void Dispose()
     {
-        _stopped = true;
+        _stopping.Set();
         _listener.Dispose();
         foreach (var wire in _open.Keys)
             wire.Close();
@@ -61,25 +63,42 @@ internal sealed class HttpServer : IDisposable
 
     private void Accept()
     {
-        while (!_stopped)
+        while (!_stopping.IsSet)
         {
+            Socket connection;
             try
             {
-                var wire = new HttpWire(_listener.Accept(), _limits, _time);
-                if (_open.Count >= _limits.MaxConnections && !LetOneGo())
-                {
-                    Refuse(wire);
-                    continue;
-                }
-
-                _open[wire] = true;
-                new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
+                connection = _listener.Accept();
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                // A client that was gone before it was accepted; or the end.
+                // The end; or a client that was gone before it was accepted, or no descriptor left for now: the next one may do better.
+                _stopping.Wait(s_breathAfterFailure);
+                continue;
+            }
+
+            try
+            {
+                Enter(new HttpWire(connection, _limits, _time));
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // It was reset while it waited to be accepted.
+                connection.Dispose();
             }
         }
+    }
+
+    private void Enter(HttpWire wire)
+    {
+        if (_open.Count >= _limits.MaxConnections && !LetOneGo())
+        {
+            Refuse(wire);
+            return;
+        }
+
+        _open[wire] = true;
+        new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
     }
 
     /// <summary>Closes the connection that has waited longest for a request that has not come: a crowd of the silent keeps nobody out who speaks.</summary>
@@ -118,12 +137,13 @@ internal sealed class HttpServer : IDisposable
                 if (_tls is not null)
                     wire.Secure(_tls);
                 // A connection that came while the server stopped was not seen by it.
-                while (!_stopped && ServeOne(wire))
+                while (!_stopping.IsSet && ServeOne(wire))
                 {
                 }
             }
-            catch (IOException e)
+            catch (Exception e)
             {
+                // The boundary of the thread: whatever leaves it ends the user's process.
                 _onFailure(e);
             }
             finally

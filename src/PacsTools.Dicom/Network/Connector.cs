@@ -53,38 +53,26 @@ internal static class Connector
 
     private static SocketTransport ConnectPlain(AssociationOptions options, string peer, CancellationToken cancellation)
     {
-        SocketException? last = null;
         var addresses = Resolve(options.HostName, cancellation);
         options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Resolved, addresses));
-        foreach (var address in addresses)
+        Socket? socket = null;
+        try
         {
-            Socket? socket = null;
-            try
-            {
-                socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-
-                // A blocked connect returns when the socket is disposed.
-                using var stop = cancellation.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket);
-                socket.Connect(address, options.Port);
-                cancellation.ThrowIfCancellationRequested();
-                options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Connected, addresses, socket.LocalEndPoint, socket.RemoteEndPoint));
-                return new SocketTransport(socket);
-            }
-            catch (SocketException e)
-            {
-                // Also where the machine has no such address family, or the peer has reset the connection it just took.
-                socket?.Dispose();
-                last = e;
-                cancellation.ThrowIfCancellationRequested();
-            }
-            catch
-            {
-                socket?.Dispose();
-                throw;
-            }
+            socket = TcpConnector.Connect(addresses, options.Port, options.TimeProvider, cancellation);
+            options.OnStep?.Invoke(new ConnectionStep(ConnectionStage.Connected, addresses, socket.LocalEndPoint, socket.RemoteEndPoint));
+            return new SocketTransport(socket);
         }
-
-        throw NetworkErrors.Connecting(last!, peer);
+        catch (SocketException e)
+        {
+            // Also where the peer has reset the connection it just took.
+            socket?.Dispose();
+            throw NetworkErrors.Connecting(e, peer);
+        }
+        catch
+        {
+            socket?.Dispose();
+            throw;
+        }
     }
 
     private static IPAddress[] Resolve(string host, CancellationToken cancellation)

@@ -6,10 +6,13 @@ namespace PacsTools.Services.Copying;
 /// <param name="passesProgress">False if the parts' progress is only to be known, since somebody else shows that of the whole.</param>
 internal sealed class CopyLog(IJobLog log, string activity, bool passesProgress) : IJobLog
 {
-    private long? _total;
+    private const long Unknown = -1;
+
+    // Told by the threads of one part and read by those of another.
+    private long _total = Unknown;
 
     /// <summary>How many instances there are to be, as far as that is known.</summary>
-    public long? Total => _total;
+    public long? Total => Interlocked.Read(ref _total) is >= 0 and var total ? total : null;
 
     public void Warning(string id, string text) => log.Warning(id, text);
 
@@ -17,7 +20,8 @@ internal sealed class CopyLog(IJobLog log, string activity, bool passesProgress)
 
     public void Progress(JobProgress progress)
     {
-        _total = progress.Total ?? _total;
+        if (progress.Total is { } total)
+            Interlocked.Exchange(ref _total, total);
         if (passesProgress)
             log.Progress(progress with { Activity = activity });
     }

@@ -23,9 +23,8 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
     private readonly object _gate = new();
     private readonly Dictionary<string, long> _files = new(StringComparer.Ordinal);
     private readonly ManualResetEvent _room = new(true);
-    private long _bytes;
-
     private readonly TimeSpan _lifeSign;
+    private long _bytes;
 
     /// <exception cref="IOException">There is no place for it that is ours alone.</exception>
     /// <exception cref="UnauthorizedAccessException">The temporary folder cannot be written.</exception>
@@ -41,7 +40,7 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
     public void WaitForRoom(Action alive, CancellationToken stop)
     {
         WaitHandle[] either = [_room, stop.WaitHandle];
-        for (var signs = 0; IsOver(1) && (signs < SignsBeforeDrop || IsOver(2)); signs++)
+        for (var signs = 0; MustWait(signs); signs++)
         {
             WaitHandle.WaitAny(either, _lifeSign);
             if (stop.IsCancellationRequested)
@@ -92,13 +91,17 @@ internal sealed class CopySpool : IRetrieveSpool, IDisposable
         }
     }
 
-    /// <summary>Removes the folder with all that is in it.</summary>
-    public void Dispose() => TemporaryStorage.Remove(Folder);
+    /// <summary>Removes the folder with all that is in it. Nobody may wait for room any more.</summary>
+    public void Dispose()
+    {
+        _room.Dispose();
+        TemporaryStorage.Remove(Folder);
+    }
 
-    private bool IsOver(int factor)
+    private bool MustWait(int signs)
     {
         lock (_gate)
-            return IsFull(factor);
+            return IsFull(1) && (signs < SignsBeforeDrop || IsFull(2));
     }
 
     // By drops up to twice as much, and then not at all. There one file is left out of account: it may be larger than any bound.

@@ -40,8 +40,8 @@ internal sealed record DeliveryTally
         var counts = outcome?.Counts ?? operation.Counts;
         // A failure that counts nothing delivered nothing; whoever counts nothing and succeeds, or breaks off, does not say.
         var now = counts.Delivered ?? (wasAsked && (outcome is null or { Status: 0 } or { IsWarning: true }) ? null : 0);
-        var failedUids = outcome?.FailedSOPInstanceUIDs ?? [];
-        var listed = failedUids.Where(u => !operation.Ledger.Has(u)).ToList();
+        // The archive's list: however long it is, and whatever it names twice.
+        var listed = (outcome?.FailedSOPInstanceUIDs ?? []).Where(u => !operation.Ledger.Has(u)).ToHashSet(StringComparer.Ordinal);
         var unnamed = now;
         var byList = set.ServesAsList(operation.TotalTold, now ?? 0);
         if (byList && now is { } delivered && Named(operation, set, delivered, listed) is { } named)
@@ -71,7 +71,7 @@ internal sealed record DeliveryTally
     }
 
     // Which of those asked for were delivered; null if that cannot be told.
-    private static List<ExpectedInstance>? Named(RetrieveOperation operation, ExpectedSet set, int delivered, List<string> listed)
+    private static List<ExpectedInstance>? Named(RetrieveOperation operation, ExpectedSet set, int delivered, HashSet<string> listed)
     {
         List<ExpectedInstance> asked = [.. set.Instances.Values.Where(i => !operation.Ledger.Has(i.SOPInstanceUID))];
         if (delivered >= asked.Count && listed.Count == 0)
@@ -81,7 +81,7 @@ internal sealed record DeliveryTally
         return asked.Count(i => listed.Contains(i.SOPInstanceUID)) == asked.Count - delivered ? [.. asked.Where(i => !listed.Contains(i.SOPInstanceUID))] : null;
     }
 
-    private static List<DicomInstanceFile> List(RetrieveOperation operation, ExpectedSet set, List<string> listed, ushort? status, bool whole)
+    private static List<DicomInstanceFile> List(RetrieveOperation operation, ExpectedSet set, HashSet<string> listed, ushort? status, bool whole)
     {
         List<DicomInstanceFile> all = [.. operation.Ledger.All];
         all.AddRange(listed.Select(u => Describe(operation, set.Instances.GetValueOrDefault(u) ?? new ExpectedInstance(u, null, ""), InstanceOutcome.Failed, status, "the archive could not send it")));

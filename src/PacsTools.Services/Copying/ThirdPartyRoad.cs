@@ -17,12 +17,7 @@ internal sealed class ThirdPartyRoad(IAssociations associations, string moveDest
         operation.Log.Verbose($"C-MOVE to {operation.Request.Node} with destination {moveDestination}, which is none of ours.");
         try
         {
-            // The pump blocks; it gets a thread of its own.
-            var outcome = await Task.Factory.StartNew(
-                () => _scu.Move(operation, moveDestination, inactivity, timeoutFactor, cancellationToken),
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).ConfigureAwait(false);
+            var outcome = await OwnThread.RunAsync(() => _scu.Move(operation, moveDestination, inactivity, timeoutFactor, cancellationToken)).ConfigureAwait(false);
             return outcome with { MoveDestination = moveDestination };
         }
         finally

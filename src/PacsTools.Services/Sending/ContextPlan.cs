@@ -21,26 +21,25 @@ internal sealed class ContextPlan
     /// <summary>Presentation contexts it takes.</summary>
     public int Count => _pairs.Count + _classes.Count;
 
-    public bool Covers(OutgoingFile file) => _pairs.Contains((file.SOPClassUID, file.Syntax.UID));
+    public bool Covers(OutgoingFile file) => _pairs.Contains(file.Kind);
 
-    /// <summary>Makes room for a file.</summary>
+    /// <summary>Makes room for files of a SOP class in a transfer syntax.</summary>
     /// <returns>False if the contexts do not suffice.</returns>
-    public bool TryAdd(OutgoingFile file)
+    public bool TryAdd((string SopClass, string Syntax) kind)
     {
-        var pair = (file.SOPClassUID, file.Syntax.UID);
-        if (_pairs.Contains(pair))
+        if (_pairs.Contains(kind))
         {
             return true;
         }
 
-        if (Count + (_classes.Contains(file.SOPClassUID) ? 1 : 2) > MaxContexts)
+        if (Count + (_classes.Contains(kind.SopClass) ? 1 : 2) > MaxContexts)
         {
             return false;
         }
 
-        _pairs.Add(pair);
-        _order.Add(pair);
-        _classes.Add(file.SOPClassUID);
+        _pairs.Add(kind);
+        _order.Add(kind);
+        _classes.Add(kind.SopClass);
         return true;
     }
 

@@ -29,7 +29,7 @@ public sealed record DicomSendResult
     /// <summary>What became of it.</summary>
     public SendOutcome Outcome { get; init; }
 
-    /// <summary>The DIMSE status the archive answered; null if it did not answer.</summary>
+    /// <summary>The DIMSE status the archive answered; null if it did not answer, or named no status of the instance.</summary>
     public ushort? Status { get; init; }
 
     /// <summary>Why it failed or is not committed, what the warning means, or why it went by STOW-RS, in words; null if it was stored without a remark.</summary>

@@ -31,7 +31,8 @@ internal sealed class FileSender(IAssociations? associations = null, TimeProvide
         var reports = Channel.CreateBounded<SendReport>(new BoundedChannelOptions(ReportsAhead) { SingleReader = true });
         var job = new SendJob(request, _associations, _time, log, reports.Writer, stop.Token);
         using var wake = stop.Token.UnsafeRegister(static q => ((OutgoingQueue)q!).Wake(), job.Queue);
-        var running = RunAsync(job, paths, reports.Writer, stop);
+        Task[] threads = [.. Enumerable.Range(0, request.Associations).Select(_ => Stages.Block(new SendWorker(job).Run, stop)), Stages.Block(() => job.Scan(paths), stop)];
+        var running = Stages.JoinAsync(threads, reports.Writer);
         try
         {
             await foreach (var report in reports.Reader.ReadInBurstsAsync(cancellationToken).ConfigureAwait(false))
@@ -46,37 +47,4 @@ internal sealed class FileSender(IAssociations? associations = null, TimeProvide
             job.ShowEnd();
         }
     }
-
-    private static async Task RunAsync(SendJob job, ChannelReader<string> paths, ChannelWriter<SendReport> reports, CancellationTokenSource stop)
-    {
-        Task[] threads = [.. Enumerable.Range(0, job.Request.Associations).Select(_ => Start(new SendWorker(job).Run, stop)).Append(Start(() => job.Scan(paths), stop))];
-        try
-        {
-            await Task.WhenAll(threads).ConfigureAwait(false);
-            reports.TryComplete();
-        }
-        catch (Exception e)
-        {
-            // Belongs to whoever reads the reports. That the others were stopped is a consequence and not the reason.
-            reports.TryComplete(threads.Select(t => t.Exception?.InnerException).FirstOrDefault(x => x is not null and not OperationCanceledException) ?? e);
-        }
-    }
-
-    // One thread that breaks ends the others, so that nobody waits for what it will not bring.
-    private static Task Start(Action work, CancellationTokenSource stop) => Task.Factory.StartNew(
-        () =>
-        {
-            try
-            {
-                work();
-            }
-            catch
-            {
-                stop.Cancel();
-                throw;
-            }
-        },
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
 }

@@ -2,6 +2,7 @@ using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Encoding;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Files;
+using PacsTools.Services.Nodes;
 using PacsTools.Services.Resilience;
 
 namespace PacsTools.Services.Sending;
@@ -43,6 +44,9 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
 
     /// <summary>True if the data set is in another encoding than the file says: as it lies, no receiver could read it.</summary>
     public bool IsMisencoded { get; private init; }
+
+    /// <summary>What a presentation context has to be of, to take it as it is.</summary>
+    public (string SopClass, string Syntax) Kind => (SOPClassUID, Syntax.UID);
 
     /// <summary>True for what can be turned into another native transfer syntax.</summary>
     public bool IsNative => CanBeConverted(Syntax);
@@ -95,6 +99,36 @@ internal sealed record OutgoingFile(string Path, string SOPClassUID, string SOPI
             Content = content,
         };
     }
+
+    /// <summary>How long the file is now, in bytes.</summary>
+    /// <exception cref="SendException">It is gone, or may not be looked at any more.</exception>
+    public long ReadLength()
+    {
+        try
+        {
+            return new FileInfo(Path).Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(Path, e);
+        }
+    }
+
+    /// <summary>What there is to tell of it before its end is known.</summary>
+    /// <param name="node">Where it goes.</param>
+    /// <param name="method">By which road.</param>
+    /// <param name="time">The clock of <see cref="Started"/>.</param>
+    public DicomSendResult ResultAt(PacsNode node, SendMethod method, TimeProvider time) => new()
+    {
+        Path = Path,
+        SOPInstanceUID = SOPInstanceUID,
+        SOPClassUID = SOPClassUID,
+        TransferSyntaxUID = Syntax.UID,
+        Duration = Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(Started),
+        Method = method,
+        Attempts = Attempts,
+        Node = node,
+    };
 
     // From the first element to the last: what is cut off shows, and nothing is held.
     private static DicomFile Open(string path, byte[]? content, List<DatasetProblem> problems)

@@ -22,7 +22,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
     private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(200);
 
     private readonly LinkedList<OutgoingFile> _files = [];
-    private readonly Dictionary<(string SopClass, string Syntax), OutgoingFile> _kinds = [];
+    private readonly HashSet<(string SopClass, string Syntax)> _kinds = [];
     private readonly object _gate = new();
     private bool _complete;
     private int _taken;
@@ -36,14 +36,13 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         {
             _isFull = _files.Count >= Capacity;
             Wait(() => !_isFull, Timeout.InfiniteTimeSpan);
-            if (file.Content is { } content && (_held += content.Length) > MostHeld)
+            if (_held + HeldBy(file) > MostHeld)
             {
-                Forget(file);
+                file.Content = null;
             }
 
-            _files.AddLast(file);
-            _kinds.TryAdd((file.SOPClassUID, file.Syntax.UID), file);
-            Monitor.PulseAll(_gate);
+            _kinds.Add(file.Kind);
+            Enter(file, isFirst: false);
         }
     }
 
@@ -78,11 +77,11 @@ internal sealed class OutgoingQueue(CancellationToken stop)
             var plan = new ContextPlan();
             foreach (var file in _files)
             {
-                plan.TryAdd(file);
+                plan.TryAdd(file.Kind);
             }
 
             // Files that come one by one come in the same few kinds again and again.
-            foreach (var kind in _kinds.Values)
+            foreach (var kind in _kinds)
             {
                 plan.TryAdd(kind);
             }
@@ -103,10 +102,8 @@ internal sealed class OutgoingQueue(CancellationToken stop)
             {
                 if (plan?.Covers(node.Value) ?? true)
                 {
-                    _files.Remove(node);
+                    Leave(node);
                     _taken++;
-                    _held -= node.Value.Content?.Length ?? 0;
-                    Resumed();
                     return node.Value;
                 }
             }
@@ -121,9 +118,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         lock (_gate)
         {
             _taken--;
-            _held += file.Content?.Length ?? 0;
-            _files.AddFirst(file);
-            Monitor.PulseAll(_gate);
+            Enter(file, isFirst: true);
         }
     }
 
@@ -149,8 +144,25 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         }
     }
 
-    private void Resumed()
+    private void Enter(OutgoingFile file, bool isFirst)
     {
+        _held += HeldBy(file);
+        if (isFirst)
+        {
+            _files.AddFirst(file);
+        }
+        else
+        {
+            _files.AddLast(file);
+        }
+
+        Monitor.PulseAll(_gate);
+    }
+
+    private void Leave(LinkedListNode<OutgoingFile> node)
+    {
+        _held -= HeldBy(node.Value);
+        _files.Remove(node);
         if (_isFull && _files.Count <= Resume)
         {
             _isFull = false;
@@ -158,11 +170,7 @@ internal sealed class OutgoingQueue(CancellationToken stop)
         }
     }
 
-    private void Forget(OutgoingFile file)
-    {
-        _held -= file.Content?.Length ?? 0;
-        file.Content = null;
-    }
+    private static int HeldBy(OutgoingFile file) => file.Content?.Length ?? 0;
 
     private void Wait(Func<bool> ready, TimeSpan patience)
     {

@@ -23,8 +23,7 @@ internal static class SecondStage
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var between = Channel.CreateBounded<T>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         var ends = Channel.CreateBounded<SendReport>(new BoundedChannelOptions(Ahead) { SingleReader = true });
-        Task[] both = [Run(FirstAsync, stop), Run(SecondAsync, stop)];
-        var running = JoinAsync(both, ends.Writer);
+        var running = Stages.JoinAsync([Stages.RunAsync(FirstAsync, stop), Stages.RunAsync(SecondAsync, stop)], ends.Writer);
         try
         {
             await foreach (var end in ends.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -53,36 +52,6 @@ internal static class SecondStage
         {
             await foreach (var report in second(between.Reader, stop.Token).WithCancellation(stop.Token).ConfigureAwait(false))
                 await ends.Writer.WriteAsync(report, stop.Token).ConfigureAwait(false);
-        }
-    }
-
-    // One that breaks ends the other, so that nobody waits for what it will not bring.
-    private static Task Run(Func<Task> stage, CancellationTokenSource stop) => Task.Run(
-        async () =>
-        {
-            try
-            {
-                await stage().ConfigureAwait(false);
-            }
-            catch
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-                throw;
-            }
-        },
-        CancellationToken.None);
-
-    private static async Task JoinAsync(Task[] both, ChannelWriter<SendReport> ends)
-    {
-        try
-        {
-            await Task.WhenAll(both).ConfigureAwait(false);
-            ends.TryComplete();
-        }
-        catch (Exception e)
-        {
-            // That the other was stopped is a consequence and not the reason.
-            ends.TryComplete(both.Select(t => t.Exception?.InnerException).FirstOrDefault(x => x is not null and not OperationCanceledException) ?? e);
         }
     }
 }

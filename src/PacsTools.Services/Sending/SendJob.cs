@@ -87,16 +87,7 @@ internal sealed class SendJob(SendRequest request, IAssociations associations, T
 
     public void ShowEnd() => log.Progress(new JobProgress(_activity, "done", _ended, _found, _bytes, Completed: true));
 
-    private DicomSendResult ResultOf(OutgoingFile file) => new()
-    {
-        Path = file.Path,
-        SOPInstanceUID = file.SOPInstanceUID,
-        SOPClassUID = file.SOPClassUID,
-        TransferSyntaxUID = file.Syntax.UID,
-        Duration = file.Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(file.Started),
-        Attempts = file.Attempts,
-        Node = request.Node,
-    };
+    private DicomSendResult ResultOf(OutgoingFile file) => file.ResultAt(request.Node, SendMethod.CStore, time);
 
     private void Emit(SendReport report)
     {

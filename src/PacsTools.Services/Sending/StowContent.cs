@@ -19,11 +19,12 @@ internal sealed class StowContent : HttpContent
     private readonly WebPatience _patience;
     private readonly RateLimit? _rate;
 
+    /// <exception cref="StowFileException">A file is gone.</exception>
     public StowContent(IReadOnlyList<OutgoingFile> files, WebPatience patience, RateLimit? rate)
     {
         _rate = rate;
         _patience = patience;
-        _parts = [.. files.Select(f => new Part(f.Path, Head(f), new FileInfo(f.Path).Length))];
+        _parts = [.. files.Select(f => new Part(f.Path, Head(f), LengthOf(f)))];
         Headers.ContentType = MediaTypeHeaderValue.Parse($"multipart/related; type=\"application/dicom\"; boundary={_boundary}");
     }
 
@@ -65,6 +66,18 @@ internal sealed class StowContent : HttpContent
         }
 
         await stream.WriteAsync(End, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static long LengthOf(OutgoingFile file)
+    {
+        try
+        {
+            return file.ReadLength();
+        }
+        catch (SendException e)
+        {
+            throw new StowFileException(file.Path, e);
+        }
     }
 
     private static FileStream OpenFile(string path)

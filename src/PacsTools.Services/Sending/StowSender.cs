@@ -1,10 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using PacsTools.Dicom.Dimse;
-using PacsTools.Dicom.Errors;
-using PacsTools.Services.Nodes;
-using PacsTools.Services.Resilience;
 using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Sending;
@@ -16,11 +11,6 @@ namespace PacsTools.Services.Sending;
 internal sealed class StowSender(TimeProvider? timeProvider = null)
 {
     private const int ReportsAhead = 1024;
-    private const int MaxFiles = 50;
-    private const long MaxBytes = 64 << 20;
-
-    // A server that breaks at so many files one after the other breaks at all of them, and each would be tried for seconds.
-    private const int MostBreakdowns = 3;
 
     private readonly TimeProvider _time = timeProvider ?? TimeProvider.System;
 
@@ -36,9 +26,8 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reports = Channel.CreateBounded<SendReport>(new BoundedChannelOptions(ReportsAhead) { SingleReader = true });
-        var job = new Job(request, _time, log, reports.Writer, stop.Token);
-        Task[] workers = [.. Enumerable.Range(0, request.Associations).Select(_ => Task.Run(() => job.RunAsync(paths), CancellationToken.None))];
-        var all = Task.WhenAll(workers).ContinueWith(t => reports.Writer.TryComplete(t.Exception?.GetBaseException()), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var job = new StowJob(request, _time, log, reports.Writer, stop.Token);
+        var running = Stages.JoinAsync([.. Enumerable.Range(0, request.Associations).Select(_ => Stages.RunAsync(() => job.RunAsync(paths), stop))], reports.Writer);
         try
         {
             await foreach (var report in reports.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -47,192 +36,8 @@ internal sealed class StowSender(TimeProvider? timeProvider = null)
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await all.ConfigureAwait(false);
+            await running.ConfigureAwait(false);
             job.ShowEnd();
         }
-    }
-
-    private sealed class Job(SendRequest request, TimeProvider time, IJobLog log, ChannelWriter<SendReport> reports, CancellationToken stop)
-    {
-        private readonly DicomWebClient _client = new(request.Node, request.Node.Timeout ?? PacsDefaults.StoreTimeout, time);
-        private Exception? _hopeless;
-        private int _breakdowns;
-        private int _ended;
-        private long _bytes;
-
-        public async Task RunAsync(ChannelReader<string> paths)
-        {
-            while (await paths.WaitToReadAsync(stop).ConfigureAwait(false))
-            {
-                var (files, bytes) = (new List<OutgoingFile>(), 0L);
-                while (files.Count < MaxFiles && bytes < MaxBytes && paths.TryRead(out var path))
-                {
-                    try
-                    {
-                        var file = OutgoingFile.Scan(path);
-                        if (file.IsMisencoded)
-                            throw new SendException("Send.CannotConvert", $"{path} is in another encoding than it says, and STOW-RS sends files as they lie.");
-                        bytes += new FileInfo(path).Length;
-                        files.Add(file);
-                    }
-                    catch (SendException e)
-                    {
-                        await EmitAsync(new SendReport(path, null, e)).ConfigureAwait(false);
-                    }
-                }
-
-                if (files.Count > 0)
-                    await SendAsync(files).ConfigureAwait(false);
-            }
-        }
-
-        public void ShowEnd() => log.Progress(new JobProgress($"Sending to {request.Node}", "done", _ended, _ended, _bytes, Completed: true));
-
-        private async Task SendAsync(List<OutgoingFile> files)
-        {
-            if (_hopeless is { } known)
-            {
-                await FailAsync(files, known).ConfigureAwait(false);
-                return;
-            }
-
-            var started = time.GetTimestamp();
-            try
-            {
-                var answer = await request.Retry.RunAsync($"STOW-RS to {request.Node}", (_, token) => PostAsync(files, started, token), log, stop).ConfigureAwait(false);
-                Volatile.Write(ref _breakdowns, 0);
-                await JudgeAsync(files, answer).ConfigureAwait(false);
-            }
-            catch (StowFileException e)
-            {
-                await EmitAsync(new SendReport(e.Path, null, e.Reason)).ConfigureAwait(false);
-                if (files.RemoveAll(f => f.Path == e.Path) > 0 && files.Count > 0)
-                    await SendAsync(files).ConfigureAwait(false);
-            }
-            catch (DicomWebException e) when (files.Count > 1 && MayBeOfOneFile(e))
-            {
-                log.Verbose($"{e.Message}. The files are sent one by one.");
-                foreach (var file in files)
-                    await SendAsync([file]).ConfigureAwait(false);
-            }
-            catch (DicomException e)
-            {
-                // What refused one of them for what we are refuses all; who cannot be reached need not be tried for every file.
-                if (e is DicomWebException { StatusCode: 401 or 403 or 404 or null } or DicomNetworkException { Failure: not NetworkFailure.ConnectionLost }
-                    || (e is DicomWebException { StatusCode: >= 500 } && Interlocked.Increment(ref _breakdowns) >= MostBreakdowns))
-                    _hopeless = e;
-                await FailAsync(files, e).ConfigureAwait(false);
-            }
-        }
-
-        private async Task<StowAnswer> PostAsync(List<OutgoingFile> files, long started, CancellationToken token)
-        {
-            TellOfRepetition(files);
-            foreach (var file in files)
-            {
-                file.Attempts++;
-                file.Started = file.Started == 0 ? started : file.Started;
-            }
-
-            try
-            {
-                using var response = await _client.PostAsync("studies", patience => new StowContent(files, patience, request.Rate), DicomWebClient.Json, status => status == 409, token).ConfigureAwait(false);
-                return await StowAnswer.ReadAsync(response, token).ConfigureAwait(false);
-            }
-            catch (DicomException e)
-            {
-                files.ForEach(f => f.Failure = e);
-                throw;
-            }
-        }
-
-        // As with C-STORE: nothing goes out twice unseen if the server may have it.
-        private void TellOfRepetition(List<OutgoingFile> files)
-        {
-            var again = files.Where(f => f.Failure is not null && MayHaveArrived(f.Failure)).ToList();
-            if (again.Count == 0)
-                return;
-            var what = again.Count == 1 ? $"{again[0].SOPInstanceUID} is" : string.Create(CultureInfo.InvariantCulture, $"{again.Count} instances, of which {again[0].SOPInstanceUID} is the first, are");
-            log.Warning("Send.SentAgain", $"{what} sent again: {again[0].Failure!.Message.TrimEnd('.')}. The archive may have some of it already.");
-        }
-
-        private async Task JudgeAsync(List<OutgoingFile> files, StowAnswer answer)
-        {
-            List<OutgoingFile> again = [];
-            var delay = TimeSpan.Zero;
-            foreach (var file in files)
-            {
-                var report = Judge(file, answer.StatusOf(file.SOPInstanceUID));
-                if (report.Error is DimseStatusException refusal && (file.Tries ??= request.Retry.Start()).Next(refusal) is { Retry: true } next)
-                {
-                    delay = next.Delay > delay ? next.Delay : delay;
-                    again.Add(file);
-                    continue;
-                }
-
-                await EmitAsync(report).ConfigureAwait(false);
-            }
-
-            if (again.Count == 0)
-                return;
-            log.Verbose(string.Create(CultureInfo.InvariantCulture, $"{request.Node} had no room for {again.Count} instances for the moment. They are sent again in {delay.TotalSeconds:0.0} s."));
-            await Task.Delay(delay, request.Retry.TimeProvider, stop).ConfigureAwait(false);
-            await SendAsync(again).ConfigureAwait(false);
-        }
-
-        private SendReport Judge(OutgoingFile file, ushort? code)
-        {
-            var result = ResultOf(file) with { Status = code };
-            if (code is not { } told)
-            {
-                var error = DicomWebErrors.BadResponse(request.Node.DicomWebUri!, $"did not say what became of instance {file.SOPInstanceUID}");
-                return new SendReport(file.Path, result with { Outcome = SendOutcome.Failed, Reason = error.Message }, error);
-            }
-
-            var status = DimseStatus.Lookup(DimseService.Store, told);
-            if (told == 0 || status.Class == DimseStatusClass.Warning)
-            {
-                Interlocked.Add(ref _bytes, new FileInfo(file.Path) is { Exists: true } info ? info.Length : 0);
-                return new SendReport(file.Path, result with { Outcome = told == 0 ? SendOutcome.Stored : SendOutcome.StoredWithWarning, Reason = told == 0 ? null : status.Words });
-            }
-
-            var text = string.Create(CultureInfo.InvariantCulture, $"{request.Node} refused {file.Path} with failure reason {told:X4}H: {status.Words}");
-            return new SendReport(file.Path, result with { Outcome = SendOutcome.Failed, Reason = text }, new DimseStatusException(told, text, null, []));
-        }
-
-        private async Task FailAsync(List<OutgoingFile> files, Exception error)
-        {
-            foreach (var file in files)
-                await EmitAsync(new SendReport(file.Path, ResultOf(file) with { Outcome = SendOutcome.Failed, Reason = error.Message }, error)).ConfigureAwait(false);
-        }
-
-        private DicomSendResult ResultOf(OutgoingFile file) => new()
-        {
-            Path = file.Path,
-            SOPInstanceUID = file.SOPInstanceUID,
-            SOPClassUID = file.SOPClassUID,
-            TransferSyntaxUID = file.Syntax.UID,
-            Duration = file.Started == 0 ? TimeSpan.Zero : time.GetElapsedTime(file.Started),
-            Method = SendMethod.DicomWeb,
-            Attempts = file.Attempts,
-            Node = request.Node,
-        };
-
-        private ValueTask EmitAsync(SendReport report)
-        {
-            var ended = Interlocked.Increment(ref _ended);
-            log.Progress(new JobProgress($"Sending to {request.Node}", $"{ended} files", ended, null, Interlocked.Read(ref _bytes)));
-            return reports.WriteAsync(report, stop);
-        }
-
-        // Some servers store part by part while a request comes in. Who says to have been too busy, or that this is too much or of the wrong kind, has stored nothing.
-        private static bool MayHaveArrived(Exception error) => error switch
-        {
-            DicomWebException e => e.StatusCode is not (413 or 415 or 429 or 503),
-            DicomNetworkException e => e.Failure is NetworkFailure.ConnectionLost or NetworkFailure.Other,
-            _ => true,
-        };
-
-        private static bool MayBeOfOneFile(DicomWebException error) => error.StatusCode is 400 or 409 or 413 or 415 or 422 or 500;
     }
 }

@@ -11,35 +11,25 @@ internal static class WholeFile
     private const long LargestValue = 64 * 1024;
 
     /// <summary>The transfer syntax of the file if it is whole and the instance named; null if it is not.</summary>
-    public static string? Check(string path, string study, string series, string instance)
+    public static string? Check(string path, string study, string series, string instance) =>
+        Open(path, instance, (DicomTags.SeriesInstanceUID, series), (DicomTags.StudyInstanceUID, study))?.TransferSyntax.UID;
+
+    /// <summary>True if the file is whole and of that SOP instance, whatever study it says to belong to.</summary>
+    public static bool IsInstance(string path, string instance) => Open(path, instance) is not null;
+
+    private static DicomFile? Open(string path, string instance, params (DicomTag Tag, string Uid)[] others)
     {
         try
         {
             var file = DicomFile.Open(path, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LargestValue });
-            var isIt = file.FileMeta.MediaStorageSOPInstanceUID == instance
+            return file.FileMeta.MediaStorageSOPInstanceUID == instance
                 && Is(file, DicomTags.SOPInstanceUID, instance)
-                && Is(file, DicomTags.SeriesInstanceUID, series)
-                && Is(file, DicomTags.StudyInstanceUID, study)
-                && HasItsPixels(file);
-            return isIt ? file.TransferSyntax.UID : null;
+                && others.All(other => Is(file, other.Tag, other.Uid))
+                && HasItsPixels(file) ? file : null;
         }
         catch (Exception e) when (e is DicomDataException || StorageFault.IsFileSystem(e))
         {
             return null;
-        }
-    }
-
-    /// <summary>True if the file is whole and of that SOP instance, whatever study it says to belong to.</summary>
-    public static bool IsInstance(string path, string instance)
-    {
-        try
-        {
-            var file = DicomFile.Open(path, new DicomFileReadOptions { ReadPixelData = true, DeferLongerThan = LargestValue });
-            return file.FileMeta.MediaStorageSOPInstanceUID == instance && Is(file, DicomTags.SOPInstanceUID, instance) && HasItsPixels(file);
-        }
-        catch (Exception e) when (e is DicomDataException || StorageFault.IsFileSystem(e))
-        {
-            return false;
         }
     }
 

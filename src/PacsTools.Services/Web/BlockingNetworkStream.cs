@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace PacsTools.Services.Web;
@@ -13,24 +12,16 @@ internal sealed class BlockingNetworkStream : NetworkStream
     [ThreadStatic]
     private static CancellationToken? t_blocksUntil;
 
-    private BlockingNetworkStream(Socket socket)
+    /// <param name="socket">Connected, and used for nothing else.</param>
+    public BlockingNetworkStream(Socket socket)
         : base(socket, ownsSocket: true)
     {
-    }
-
-    /// <summary>Connects to the first address of a host that answers.</summary>
-    /// <exception cref="SocketException">None does.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, CancellationToken cancellationToken)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(to.Host, cancellationToken).ConfigureAwait(false);
-        return await OnThreadOfItsOwn(() => Connect(addresses, to.Port, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Does some reading on a thread of its own, and blocks that wherever bytes have to be waited for.</summary>
     /// <param name="work">The reading.</param>
     /// <param name="stop">Cuts the connection off when cancelled.</param>
-    public static Task<T> ReadBlockingAsync<T>(Func<Task<T>> work, CancellationToken stop) => OnThreadOfItsOwn(() =>
+    public static Task<T> ReadBlockingAsync<T>(Func<Task<T>> work, CancellationToken stop) => OwnThread.RunAsync(() =>
     {
         t_blocksUntil = stop;
         try
@@ -47,7 +38,7 @@ internal sealed class BlockingNetworkStream : NetworkStream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (t_blocksUntil is not { } stop)
-            return new ValueTask<int>(OnThreadOfItsOwn(() => ReadNow(buffer, cancellationToken)));
+            return new ValueTask<int>(OwnThread.RunAsync(() => ReadNow(buffer, cancellationToken)));
         try
         {
             return ValueTask.FromResult(ReadNow(buffer, stop));
@@ -69,34 +60,11 @@ internal sealed class BlockingNetworkStream : NetworkStream
 
     /// <summary>On a thread of its own: a server that is busy sending does not read.</summary>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        new(OnThreadOfItsOwn(() => WriteNow(buffer, cancellationToken)));
+        new(OwnThread.RunAsync(() => WriteNow(buffer, cancellationToken)));
 
     /// <inheritdoc/>
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    private static BlockingNetworkStream Connect(IPAddress[] addresses, int port, CancellationToken cancellationToken)
-    {
-        SocketException? error = null;
-        foreach (var address in addresses)
-        {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                using (cancellationToken.UnsafeRegister(static s => ((Socket)s!).Dispose(), socket))
-                    socket.Connect(address, port);
-                return new BlockingNetworkStream(socket);
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                socket.Dispose();
-                cancellationToken.ThrowIfCancellationRequested();
-                error ??= e as SocketException;
-            }
-        }
-
-        throw error ?? new SocketException((int)SocketError.HostNotFound);
-    }
 
     private int ReadNow(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -139,24 +107,5 @@ internal sealed class BlockingNetworkStream : NetworkStream
         {
             // It is cut off already.
         }
-    }
-
-    // What comes after it is none of its business: that goes on elsewhere.
-    private static Task<T> OnThreadOfItsOwn<T>(Func<T> work)
-    {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            try
-            {
-                done.SetResult(work());
-            }
-            catch (Exception e)
-            {
-                done.SetException(e);
-            }
-        })
-        { IsBackground = true, Name = "DICOMweb" }.Start();
-        return done.Task;
     }
 }

@@ -153,7 +153,6 @@ internal sealed class DicomWebClient(PacsNode node, TimeSpan silence, TimeProvid
     {
         if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || answer.Headers.Location is not { } location)
             return null;
-        var next = new Uri(from, location);
-        return Uri.Compare(next, from, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 ? next : null;
+        return Uri.TryCreate(from, location, out var next) && Uri.Compare(next, from, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 ? next : null;
     }
 }

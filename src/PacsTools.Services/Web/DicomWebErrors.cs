@@ -21,8 +21,7 @@ internal static class DicomWebErrors
             >= 300 and < 400 => ("DicomWeb.Redirected", "Requests are not passed on to another host: give the address of that host as -DicomWebUri if it is to be trusted."),
             _ => ("DicomWeb.Http" + code.ToString(CultureInfo.InvariantCulture), code >= 500 ? "The server's log says why; try again later." : "The server's log says why."),
         };
-        var to = response.Headers.Location is { } location ? $" to {(location.IsAbsoluteUri ? location.GetLeftPart(UriPartial.Authority) : "itself")}" : "";
-        var words = id == "DicomWeb.Redirected" ? $"redirected {what}{to} (HTTP {code})" : $"answered HTTP {code}{Reason(response)} to {what}";
+        var words = id == "DicomWeb.Redirected" ? $"redirected {what}{To(response.Headers.Location, server)} (HTTP {code})" : $"answered HTTP {code}{Reason(response)} to {what}";
         var wait = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - now) : null;
         return new DicomWebException(id, string.Create(CultureInfo.InvariantCulture, $"{server} {words}"))
         {
@@ -34,8 +33,13 @@ internal static class DicomWebErrors
     }
 
     /// <summary>The error for an answer that cannot be used.</summary>
-    public static DicomWebException BadResponse(Uri server, string what, Exception? cause = null) => new("DicomWeb.BadResponse", $"{server} {what}", cause)
+    /// <param name="server">Who answered.</param>
+    /// <param name="what">With what.</param>
+    /// <param name="cause">Why it cannot be used; null if there is no more to say.</param>
+    /// <param name="status">The HTTP status where that says something all the same; null if the answer is worth nothing.</param>
+    public static DicomWebException BadResponse(Uri server, string what, Exception? cause = null, int? status = null) => new("DicomWeb.BadResponse", $"{server} {what}", cause)
     {
+        StatusCode = status,
         Advice = "Check that -DicomWebUri is the base of the DICOMweb services and not of something else, as in https://pacs/dicom-web.",
     };
 
@@ -71,6 +75,16 @@ internal static class DicomWebErrors
     };
 
     private static Exception Innermost(Exception error) => error.InnerException is { } inner ? Innermost(inner) : error;
+
+    private static string To(Uri? location, Uri server)
+    {
+        if (location is null)
+            return "";
+        if (!Uri.TryCreate(server, location, out var target))
+            return " to what is no address";
+        var authority = target.GetLeftPart(UriPartial.Authority);
+        return authority == server.GetLeftPart(UriPartial.Authority) ? " to itself" : $" to {authority}";
+    }
 
     private static string Reason(HttpResponseMessage response) =>
         Enum.IsDefined(response.StatusCode) ? $" ({response.StatusCode})" : "";

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 using PacsTools.Services.Nodes;
@@ -43,8 +45,7 @@ internal sealed class DicomWebTransport
             // What is left of an answer that nobody wants is not read: it may be a study.
             MaxResponseDrainSize = 64 << 10,
         };
-        if (settings.IsBulk)
-            handler.ConnectCallback = static (context, cancellationToken) => BlockingNetworkStream.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        handler.ConnectCallback = async (context, cancellationToken) => Open(await ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false));
         if (settings.Secured is { } server)
         {
             handler.SslOptions = HttpsOptions.For(settings.Tls, server, () => _wasAsked = true);
@@ -90,6 +91,27 @@ internal sealed class DicomWebTransport
             _wasAsked,
             Shown: _settings.Tls?.Certificate is not null);
         return TlsWeb.Explain(error, HttpsOptions.PeerOf(server), contact);
+    }
+
+    private static async Task<Socket> ConnectAsync(DnsEndPoint to, CancellationToken cancellationToken)
+    {
+        var addresses = await Dns.GetHostAddressesAsync(to.Host, cancellationToken).ConfigureAwait(false);
+        return await OwnThread.RunAsync(() => TcpConnector.Connect(addresses, to.Port, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+    }
+
+    private NetworkStream Open(Socket socket)
+    {
+        try
+        {
+            socket.NoDelay = true;
+            return _settings.IsBulk ? new BlockingNetworkStream(socket) : new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            // It was reset at once.
+            socket.Dispose();
+            throw;
+        }
     }
 
     // Where the platform has our certificate at hand it does not tell when it is asked for it.

@@ -7,9 +7,14 @@ using PacsTools.Dicom.Json;
 namespace PacsTools.Services.Web;
 
 /// <summary>Search transaction of the studies service (PS3.18 10.6), page by page until nothing new comes.</summary>
-internal sealed class QidoRsClient(DicomWebClient client)
+/// <param name="client">Who asks.</param>
+/// <param name="mostMatches">How many matches a search may bring, those that come again included.</param>
+internal sealed class QidoRsClient(DicomWebClient client, int mostMatches = QidoRsClient.MostMatches)
 {
     private const int PageSize = 1000;
+
+    /// <summary>No study has as many instances. Whoever goes on telling must not fill the memory, or keep us for ever.</summary>
+    private const int MostMatches = 2_000_000;
 
     // A match is some attributes; what a server compresses may be a thousand times what came.
     private static readonly DicomJsonReadOptions s_bounds = new() { MaxDatasetBytes = 4 << 20 };
@@ -37,7 +42,8 @@ internal sealed class QidoRsClient(DicomWebClient client)
                 throw DicomWebErrors.BadResponse(response.Server, $"answered with '{response.MediaType.Name}' where matches in JSON were asked for");
             await foreach (var match in DicomJsonReader.ReadAllAsync(response.Body, s_bounds, cancellationToken).ConfigureAwait(false))
             {
-                offset++;
+                if (++offset > mostMatches)
+                    throw DicomWebErrors.BadResponse(response.Server, $"answered with more than {mostMatches} matches");
                 if (match.GetString(key)?.Trim(' ', '\0') is not { Length: > 0 } uid || !seen.Add(uid))
                     continue;
                 news = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PacsTools.Dicom.Errors;
+using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Web;
 
@@ -38,7 +39,8 @@ internal sealed class WebPatience : IDisposable
         if (_expired.IsCancellationRequested)
             return new DicomTimeoutException("DicomWeb", _limit, string.Create(CultureInfo.InvariantCulture, $"{_server} was silent for {_limit.TotalSeconds:0.###} s"));
         // The one bound that is the transport's own.
-        return new DicomTimeoutException("Connect", _limit, $"nothing answers at {_server}: no connection came about in time");
+        var bound = PacsDefaults.AssociationTimeout;
+        return new DicomTimeoutException("Connect", bound, string.Create(CultureInfo.InvariantCulture, $"nothing answers at {_server}: no connection came about within {bound.TotalSeconds:0.###} s"));
     }
 
     public void Dispose()

@@ -68,7 +68,7 @@ public sealed class WatchStorageScpCommand : AsyncCmdlet
         using ArrivalWatch watch = IsGiven(nameof(StudyQuietSeconds))
             ? new StudyWatch(TimeProvider.System, TimeSpan.FromSeconds(StudyQuietSeconds))
             : new InstanceWatch(TimeProvider.System);
-        foreach (var scp in _chosen) watch.Add(scp);
+        watch.Watch(_chosen);
         var bound = IsGiven(nameof(TimeoutSeconds)) ? TimeSpan.FromSeconds(TimeoutSeconds) : (TimeSpan?)null;
         await foreach (var item in watch.ReadAsync(IsGiven(nameof(Count)) ? Count : null, bound, cancellationToken).ConfigureAwait(false))
         {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Nodes;
@@ -91,7 +92,10 @@ public sealed class AutoSenderTests : SendTestBase
 
     private static (SendOutcome, SendMethod, int) Facts(SendReport report) => (report.Result!.Outcome, report.Result.Method, report.Result.Attempts);
 
-    private static HttpPeer Web() => new(call => call.AnswerAsync(200, "", []));
+    // Says of every file there is that it is stored, whichever of them a request brings.
+    private HttpPeer Web() => new(call => call.AnswerAsync(200, "Content-Type: application/dicom+json\r\n", Encoding.ASCII.GetBytes(
+        "{\"00081199\":{\"vr\":\"SQ\",\"Value\":[" + string.Join(',', Directory.GetFiles(Folder["files"]).Select(f =>
+            "{\"00081155\":{\"vr\":\"UI\",\"Value\":[\"" + Path.GetFileNameWithoutExtension(f) + "\"]}}")) + "]}}")));
 
     private async Task<List<SendReport>> AutoAsync(SendRequest request, HttpPeer? web, string[] files)
     {

@@ -91,14 +91,14 @@ public sealed class StowSenderTests : IDisposable
     [Fact]
     public async Task What_the_server_may_have_is_not_sent_again_unseen()
     {
-        var (_, paths) = Files(2);
+        var (instances, paths) = Files(2);
         var tries = 0;
         using var peer = new HttpPeer(call => Interlocked.Increment(ref tries) switch
         {
             // Too busy: it took nothing.
             1 => call.AnswerAsync(503, "", []),
             2 => call.AnswerAsync(502, "", []),
-            _ => call.AnswerAsync(200, "", []),
+            _ => call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))),
         });
         var reports = await SendAsync(peer, paths, retries: 2);
         Assert.All(reports, r => Assert.Equal((SendOutcome.Stored, 3), (r.Result!.Outcome, r.Result.Attempts)));
@@ -149,10 +149,78 @@ public sealed class StowSenderTests : IDisposable
     {
         var (instances, paths) = Files(1);
         File.WriteAllText(_folder["text.txt"], "nothing");
-        using var peer = new HttpPeer(call => call.AnswerAsync(200, "", []));
+        using var peer = new HttpPeer(call => call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))));
         var reports = await SendAsync(peer, [_folder["text.txt"], .. paths]);
         Assert.Equal(["Send.NotDicom", null], reports.Select(r => (r.Error as SendException)?.Id));
         Assert.Equal(SendOutcome.Stored, reports[1].Result!.Outcome);
+    }
+
+    [Fact]
+    public async Task Success_without_a_word_of_any_instance_is_no_more_than_a_warning()
+    {
+        var (_, paths) = Files(2);
+        using var peer = new HttpPeer(call => call.AnswerAsync(200, "", []));
+        var reports = await SendAsync(peer, paths);
+        // PS3.18 Table 10.5.3-1 has 200 say that all are stored, and 10.5.3 demands the module that names them.
+        Assert.All(reports, r =>
+        {
+            Assert.Equal((SendOutcome.StoredWithWarning, null, null), (r.Result!.Outcome, r.Result.Status, r.Error));
+            Assert.Contains("HTTP 200", r.Result.Reason);
+        });
+    }
+
+    [Fact]
+    public async Task A_page_that_any_server_shows_stores_nothing()
+    {
+        var (_, paths) = Files(60);
+        using var peer = new HttpPeer(call => call.AnswerAsync(200, "Content-Type: text/html\r\n", "<p>Welcome</p>"u8.ToArray()));
+        var reports = await SendAsync(peer, paths);
+        Assert.All(reports, r => Assert.Equal((SendOutcome.Failed, "DicomWeb.BadResponse"), (r.Result!.Outcome, ((DicomWebException)r.Error!).Id)));
+        Assert.Single(peer.Requests);
+    }
+
+    [Fact]
+    public async Task A_refusal_without_words_is_of_what_was_sent_and_of_nothing_else()
+    {
+        var (instances, paths) = Files(3);
+        using var peer = new HttpPeer(call => Encoding.Latin1.GetString(call.Body).Contains(instances[0].SOPInstanceUID, StringComparison.Ordinal)
+            ? call.AnswerAsync(409, "Content-Type: text/plain\r\n", "no"u8.ToArray())
+            : call.AnswerAsync(200, Json, Answer(instances.Select(i => (i, (int?)null)))));
+        var reports = (await SendAsync(peer, paths)).ToDictionary(r => r.Path);
+        Assert.Equal([SendOutcome.Failed, SendOutcome.Stored, SendOutcome.Stored], paths.Select(p => reports[p].Result!.Outcome));
+    }
+
+    [Fact]
+    public async Task The_list_an_instance_is_in_goes_before_its_number()
+    {
+        var (instances, paths) = Files(3);
+        using var peer = new HttpPeer(call => call.AnswerAsync(202, Json, Answer([(instances[0], 0xC001)], [(instances[1], 0), (instances[2], 0xB000)])));
+        var reports = (await SendAsync(peer, paths)).ToDictionary(r => r.Path);
+        Assert.Equal((SendOutcome.StoredWithWarning, (ushort)0xC001, null), (reports[paths[0]].Result!.Outcome, reports[paths[0]].Result!.Status!.Value, reports[paths[0]].Error));
+        Assert.Equal((SendOutcome.Failed, SendOutcome.Failed), (reports[paths[1]].Result!.Outcome, reports[paths[2]].Result!.Outcome));
+        Assert.Equal([0x0110, 0x0110], paths[1..].Select(p => (int)Assert.IsType<DimseStatusException>(reports[p].Error).Status));
+    }
+
+    [Fact]
+    public async Task A_file_that_goes_between_two_tries_concerns_no_other()
+    {
+        var (instances, paths) = Files(3);
+        using var peer = new HttpPeer(call =>
+        {
+            if (File.Exists(paths[1]))
+            {
+                File.Delete(paths[1]);
+                return call.AnswerAsync(503, "", []);
+            }
+
+            return call.AnswerAsync(200, Json, Answer([(instances[0], null), (instances[2], null)]));
+        });
+        // The second file is named twice: each naming has an end.
+        var reports = await SendAsync(peer, [.. paths, paths[1]], retries: 1);
+        Assert.Equal(4, reports.Count);
+        Assert.Equal(2, reports.Count(r => r.Result!.Outcome == SendOutcome.Stored));
+        Assert.All(reports.Where(r => r.Path == paths[1]), r => Assert.Equal((SendOutcome.Failed, "Send.CannotRead"), (r.Result!.Outcome, ((SendException)r.Error!).Id)));
+        Assert.Empty(_log.Warnings);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,6 +1,8 @@
 using PacsTools.Dicom.Data;
+using PacsTools.Dicom.Files;
 using PacsTools.Services.Query;
 using PacsTools.Services.Simulation;
+using PacsTools.TestKit.Processes;
 
 namespace PacsTools.Services.Tests.Simulation;
 
@@ -84,6 +86,41 @@ public sealed class ArchiveIndexTests
         Assert.Equal("胸部", Assert.Single(study.GetItems(DicomTags.ProcedureCodeSequence)).GetString(DicomTags.CodeMeaning));
         StoredInstance stored = index.FindInstance("1.1.1")!.Describe();
         Assert.Equal(new StoredInstance("1.2.840.10008.5.1.4.1.1.2", "1.1.1", "1.2.840.10008.1.2.1", Path.Combine("folder", "Ünï ✓.dcm"), 400), stored);
+    }
+
+    [Fact]
+    public void A_sequence_too_long_to_be_read_is_left_out_and_the_instance_taken_in()
+    {
+        using var folder = new TemporaryFolder("index");
+        var path = folder["long.dcm"];
+        var dataset = Header("P", "1", "1.1", "1.1.1").Dataset;
+        var code = new DicomDataset();
+        code.SetString(DicomTags.TextValue, new string('x', 70_000));
+        dataset.SetItems(DicomTags.ProcedureCodeSequence, code);
+        DicomFile.Save(path, new FileMetaInformation { TransferSyntaxUID = DicomUids.ExplicitVRLittleEndian }, dataset);
+        var index = new ArchiveIndex();
+        index.Add(Header("P", "1", "1.1", "1.1.1"));
+        index.Add(HeaderReader.TryRead(path)!);
+        Assert.Equal(path, index.FindInstance("1.1.1")!.Path);
+        new FolderScan(index, new RecordingLog()).Run(folder.Path, CancellationToken.None);
+        var study = Assert.Single(index.Find(QueryLevel.Study, "1")).ReadAttributes();
+        Assert.Equal("1", study.GetString(DicomTags.StudyInstanceUID));
+        Assert.False(study.Contains(DicomTags.ProcedureCodeSequence));
+    }
+
+    [Fact]
+    public void A_sequence_of_many_items_is_not_kept_of_every_instance()
+    {
+        var index = new ArchiveIndex();
+        var header = Header("P", "1", "1.1", "1.1.1");
+        header.Dataset.SetItems(DicomTags.ProcedureCodeSequence, [.. Enumerable.Range(0, 1000).Select(i =>
+        {
+            var item = new DicomDataset();
+            item.SetString(DicomTags.CodeMeaning, $"code {i}");
+            return item;
+        })]);
+        index.Add(header);
+        Assert.False(Assert.Single(index.Find(QueryLevel.Study, "1")).ReadAttributes().Contains(DicomTags.ProcedureCodeSequence));
     }
 
     [Theory]

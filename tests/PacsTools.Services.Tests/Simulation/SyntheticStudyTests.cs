@@ -83,6 +83,8 @@ public sealed class SyntheticStudyTests
     public void Impossible_options_are_refused()
     {
         Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { Rows = 0 }));
+        Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { Rows = 65535, Columns = 65535 }));
+        Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { Modality = SyntheticModality.US, Rows = 1024, Columns = 1024, Frames = int.MaxValue }));
         Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { Series = 0 }));
         Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { TransferSyntax = TransferSyntax.Get("1.2.840.10008.1.2.4.50") }));
         Assert.Throws<ArgumentException>(() => SyntheticStudy.Create(Small with { StudyInstanceUID = "abc" }));

@@ -34,6 +34,20 @@ public sealed class InstanceWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_has_stopped_already_does_not_end_the_watch_of_the_others()
+    {
+        var stopped = _scps.Start();
+        var scp = _scps.Start();
+        stopped.Stop();
+        using var watch = new InstanceWatch(_time);
+        watch.Watch([stopped, scp]);
+        var instance = TestStudy.CreateOne(TestStudy.Tiny(1));
+        ScpFixture.Store(scp, instance);
+        var seen = Assert.Single(await ReadAsync(watch, count: 1));
+        Assert.Equal(instance.SOPInstanceUID, Assert.IsType<DicomInstanceFile>(seen.Value).SOPInstanceUID);
+    }
+
+    [Fact]
     public async Task An_arrival_is_known_before_the_sender_is_answered()
     {
         var scp = _scps.Start();
@@ -51,7 +65,7 @@ public sealed class InstanceWatchTests : IDisposable
     {
         var scp = _scps.Start();
         using var watch = new InstanceWatch(_time, capacity: 3);
-        watch.Add(scp);
+        watch.Watch([scp]);
         Assert.All(ScpFixture.Store(scp, [.. TestStudy.Create(TestStudy.Tiny(10))]), status => Assert.Equal(0, status));
         scp.Stop();
         var seen = await ReadAsync(watch);
@@ -154,7 +168,7 @@ public sealed class InstanceWatchTests : IDisposable
     {
         var watch = new InstanceWatch(_time);
         foreach (var scp in scps)
-            watch.Add(scp);
+            watch.Watch([scp]);
         return watch;
     }
 

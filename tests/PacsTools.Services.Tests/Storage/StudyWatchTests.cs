@@ -95,6 +95,23 @@ public sealed class StudyWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Instances_that_broke_off_are_remembered_within_the_same_bounds()
+    {
+        using var watch = new StudyWatch(_time, s_quiet, maxInstances: 2);
+        IArrivalObserver observer = watch;
+        for (var i = 0; i < 5; i++)
+        {
+            observer.OnBegin("1.2");
+            observer.OnEnd("1.2", null, $"1.2.{i}");
+        }
+
+        var reading = ReadAsync(watch, timeout: TimeSpan.FromSeconds(60));
+        var seen = await reading;
+        Assert.Equal(2, Assert.IsType<DicomStudyArrival>(Assert.Single(seen, e => e.Value is not null).Value).Failed);
+        Assert.StartsWith("3 instances", Assert.Single(seen, e => e.Error?.Id == "StorageScp.WatchOverflow").Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_end_of_the_time_tells_of_studies_that_are_not_silent_yet()
     {
         var scp = _scps.Start();
@@ -110,7 +127,7 @@ public sealed class StudyWatchTests : IDisposable
     {
         var scp = _scps.Start();
         using var watch = new StudyWatch(_time, s_quiet, maxStudies: 2);
-        watch.Add(scp);
+        watch.Watch([scp]);
         for (var seed = 1; seed <= 5; seed++)
             ScpFixture.Store(scp, TestStudy.CreateOne(TestStudy.Tiny(1, seed)));
         scp.Stop();
@@ -141,7 +158,7 @@ public sealed class StudyWatchTests : IDisposable
     private StudyWatch Watch(StorageScp scp)
     {
         var watch = new StudyWatch(_time, s_quiet);
-        watch.Add(scp);
+        watch.Watch([scp]);
         return watch;
     }
 

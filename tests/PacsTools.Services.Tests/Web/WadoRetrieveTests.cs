@@ -162,6 +162,18 @@ public sealed class WadoRetrieveTests : RetrieveTestBase
         Assert.Empty(other.Peer.Requests);
     }
 
+    [Theory]
+    [InlineData("//")]
+    [InlineData("https:")]
+    public async Task A_redirect_to_what_is_no_address_is_not_followed(string location)
+    {
+        using var archive = new WebArchive(Instances(1), Wado(call => call.AnswerAsync(302, $"Location: {location}\r\n", s_nothing)));
+        var error = Assert.IsType<DicomWebException>((await Report(Request(archive))).Error);
+        Assert.Equal("DicomWeb.Redirected", error.Id);
+        Assert.Contains("to what is no address", error.Message);
+        Assert.Single(archive.Retrieved);
+    }
+
     [Fact]
     public async Task Redirects_in_a_circle_come_to_an_end()
     {

@@ -50,7 +50,7 @@ internal sealed class CommitmentJob(CommitmentScu? scu = null)
             {
                 await slots.WaitAsync(stop.Token).ConfigureAwait(false);
                 transactions.RemoveAll(t => t.IsCompletedSuccessfully);
-                transactions.Add(Task.Factory.StartNew(() => RunOne(batch), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+                transactions.Add(Stages.Block(() => RunOne(batch), stop));
             }
         }
         catch (Exception e)
@@ -65,8 +65,7 @@ internal sealed class CommitmentJob(CommitmentScu? scu = null)
         }
         catch (Exception e)
         {
-            // That others were stopped is a consequence and not the reason.
-            failure = transactions.Select(t => t.Exception?.InnerException).FirstOrDefault(x => x is not null and not OperationCanceledException) ?? failure ?? e;
+            failure = Stages.Reason(transactions) ?? failure ?? e;
         }
 
         outcomes.TryComplete(failure);
@@ -77,11 +76,6 @@ internal sealed class CommitmentJob(CommitmentScu? scu = null)
             {
                 foreach (var outcome in _scu.Run(request, batch, log, stop.Token))
                     outcomes.WriteAsync(outcome, stop.Token).AsTask().GetAwaiter().GetResult();
-            }
-            catch
-            {
-                stop.Cancel();
-                throw;
             }
             finally
             {

@@ -144,7 +144,7 @@ internal sealed class CommitmentScu(IAssociations? associations = null, Commitme
         try
         {
             // The last look is after the end of the wait: what came just then is not to be lost in the release.
-            for (var last = false; !transaction.IsComplete; last = _time.GetElapsedTime(started) >= limit)
+            for (var last = false; !transaction.IsComplete; last = _time.GetElapsedTime(started) >= limit || (transaction.HasReport && transaction.Silence >= request.RestLimit))
             {
                 if (association.TryReceiveNow(out var message))
                 {

@@ -35,7 +35,7 @@ internal sealed class CommitmentTransaction : IDisposable
     /// <summary>The Transaction UID of the latest try; null before the first.</summary>
     public string? UID { get; private set; }
 
-    /// <summary>True if a report left something out so far.</summary>
+    /// <summary>True once a report has come, whatever it says and leaves out.</summary>
     public bool HasReport { get; private set; }
 
     public bool IsComplete

@@ -24,7 +24,7 @@ internal static class FaultParser
         [nameof(SimulatorFaults.PendingWarning)] = (f, v) => f with { PendingWarning = v.Switch() },
         [nameof(SimulatorFaults.IllegalValues)] = (f, v) => f with { IllegalValues = v.Switch() },
         [nameof(SimulatorFaults.WrongCharacterSet)] = (f, v) => f with { WrongCharacterSet = v.CharacterSet() },
-        [nameof(SimulatorFaults.ResultCap)] = (f, v) => f with { ResultCap = v.Number(0) },
+        [nameof(SimulatorFaults.ResultCap)] = (f, v) => f with { ResultCap = v.Number(0, int.MaxValue - 1) },
         [nameof(SimulatorFaults.MiscountBy)] = (f, v) => f with { MiscountBy = v.Number(-1_000_000) },
         [nameof(SimulatorFaults.Only)] = (f, v) => f with { Only = v.Operations() },
         [nameof(SimulatorFaults.Times)] = (f, v) => f with { Times = v.Number(1) },

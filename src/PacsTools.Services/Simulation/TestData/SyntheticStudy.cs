@@ -6,8 +6,11 @@ namespace PacsTools.Services.Simulation.TestData;
 /// <summary>Makes synthetic studies, one instance at a time.</summary>
 internal static class SyntheticStudy
 {
+    // All frames of an instance are made in memory, as eight bytes a pixel before they become its pixel data.
+    private const long MostPixels = 128L << 20;
+
     /// <summary>The data sets of a study, series by series.</summary>
-    /// <exception cref="ArgumentException">The options cannot be met: no instances, a size no image has, a compressed transfer syntax.</exception>
+    /// <exception cref="ArgumentException">The options cannot be met: no instances, a size no image has or memory does not hold, a compressed transfer syntax.</exception>
     public static IEnumerable<DicomDataset> Create(SyntheticStudyOptions options)
     {
         Check(options);
@@ -50,6 +53,9 @@ internal static class SyntheticStudy
             throw new ArgumentException("A study has at least one series, one instance and one frame.", nameof(options));
         if (options.Rows is < 1 or > ushort.MaxValue || options.Columns is < 1 or > ushort.MaxValue)
             throw new ArgumentException($"An image has 1 to {ushort.MaxValue} rows and columns.", nameof(options));
+        var frames = options.Modality == SyntheticModality.US ? options.Frames : 1;
+        if (options.Modality != SyntheticModality.SR && (Int128)options.Rows * options.Columns * frames > MostPixels)
+            throw new ArgumentException(FormattableString.Invariant($"{options.Rows} rows, {options.Columns} columns and {frames} frames are too much: an instance has at most {MostPixels} pixels."), nameof(options));
         if (options.TransferSyntax.IsEncapsulated)
             throw new ArgumentException($"{options.TransferSyntax.Name} is compressed; synthetic instances are native.", nameof(options));
         if (options.StudyInstanceUID is { } uid && !DicomUids.IsValid(uid))

@@ -22,7 +22,7 @@ internal sealed class HttpServer : IDisposable
     private readonly Action<Exception> _onFailure;
     private readonly ConcurrentDictionary<HttpWire, bool> _open = new();
     private readonly SessionCounter _sessions = new();
-    private volatile bool _stopped;
+    private readonly ManualResetEventSlim _stopping = new();
 
     /// <exception cref="DicomNetworkException">The port cannot be opened.</exception>
     public HttpServer(
@@ -54,7 +54,7 @@ internal sealed class HttpServer : IDisposable
     /// <summary>Closes the port and every connection, and waits for their threads.</summary>
     public void Dispose()
     {
-        _stopped = true;
+        _stopping.Set();
         _listener.Dispose();
         foreach (var wire in _open.Keys)
             wire.Close();
@@ -63,7 +63,7 @@ internal sealed class HttpServer : IDisposable
 
     private void Accept()
     {
-        while (!_stopped)
+        while (!_stopping.IsSet)
         {
             try
             {
@@ -71,16 +71,37 @@ internal sealed class HttpServer : IDisposable
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException or OutOfMemoryException or ThreadStartException)
             {
-                // A client that was gone before it was accepted; the end; or no descriptor, thread or memory left for now.
-                if (!_stopped)
-                    Thread.Sleep(s_breathAfterFailure);
+                // The end; or a client that was gone before it was accepted, or no descriptor, thread or memory left for now: the next one may do better.
+                _stopping.Wait(s_breathAfterFailure);
             }
         }
     }
 
     private void AcceptOne()
     {
-        var wire = new HttpWire(_listener.Accept(), _limits, _time);
+        var connection = _listener.Accept();
+        HttpWire? wire = null;
+        try
+        {
+            wire = new HttpWire(connection, _limits, _time);
+            Enter(wire);
+        }
+        catch
+        {
+            // It was reset while it waited to be accepted, or there is no thread for it.
+            connection.Dispose();
+            if (wire is not null)
+            {
+                _open.TryRemove(wire, out _);
+                wire.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private void Enter(HttpWire wire)
+    {
         if (_open.Count >= _limits.MaxConnections && !LetOneGo())
         {
             Refuse(wire);
@@ -88,16 +109,7 @@ internal sealed class HttpServer : IDisposable
         }
 
         _open[wire] = true;
-        try
-        {
-            new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
-        }
-        catch
-        {
-            _open.TryRemove(wire, out _);
-            wire.Dispose();
-            throw;
-        }
+        new Thread(() => Serve(wire)) { IsBackground = true, Name = "DICOMweb connection" }.Start();
     }
 
     /// <summary>Closes the connection that has waited longest for a request that has not come: a crowd of the silent keeps nobody out who speaks.</summary>
@@ -136,12 +148,13 @@ internal sealed class HttpServer : IDisposable
                 if (_tls is not null)
                     wire.Secure(_tls);
                 // A connection that came while the server stopped was not seen by it.
-                while (!_stopped && ServeOne(wire))
+                while (!_stopping.IsSet && ServeOne(wire))
                 {
                 }
             }
-            catch (IOException e)
+            catch (Exception e)
             {
+                // The boundary of the thread: whatever leaves it ends the user's process.
                 _onFailure(e);
             }
             finally

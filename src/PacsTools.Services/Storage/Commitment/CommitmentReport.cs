@@ -13,14 +13,17 @@ internal sealed record CommitmentReport(
     IReadOnlyList<CommitmentReport.Reference> Committed,
     IReadOnlyList<CommitmentReport.Reference> Failed)
 {
-    /// <summary>Processing failure (PS3.3 C.14.1.1), for archives that give no reason.</summary>
+    /// <summary>Processing failure (PS3.3 C.14.1.1), for archives that give no reason, or one that is none.</summary>
     private const ushort ProcessingFailure = 0x0110;
 
     public static CommitmentReport Read(DicomDataset information) => new(
         information.GetString(DicomTags.TransactionUID),
         information.GetString(DicomTags.RetrieveAETitle),
         [.. information.GetItems(DicomTags.ReferencedSOPSequence).Select(i => Reference.Of(i, null))],
-        [.. information.GetItems(DicomTags.FailedSOPSequence).Select(i => Reference.Of(i, (ushort?)i.GetInt32(DicomTags.FailureReason) ?? ProcessingFailure))]);
+        [.. information.GetItems(DicomTags.FailedSOPSequence).Select(i => Reference.Of(i, ReasonOf(i)))]);
+
+    private static ushort ReasonOf(DicomDataset item) =>
+        item.GetInt32(DicomTags.FailureReason) is { } code and > 0 and <= ushort.MaxValue ? (ushort)code : ProcessingFailure;
 
     /// <summary>An instance of a report.</summary>
     internal sealed record Reference(string? SOPClassUID, string? SOPInstanceUID, ushort? FailureReason, string? RetrieveAETitle)

@@ -28,12 +28,15 @@ internal abstract class ArrivalWatch(TimeProvider time) : IArrivalObserver, IDis
     /// <summary>Arrivals that wait to be read.</summary>
     protected abstract int Waiting { get; }
 
-    /// <summary>Begins to look at a Storage SCP.</summary>
-    public void Add(StorageScp scp)
+    /// <summary>Begins to look at Storage SCPs, once.</summary>
+    /// <param name="scps">All that are to be watched: the watch is over when the last of them has been stopped.</param>
+    public void Watch(IReadOnlyCollection<StorageScp> scps)
     {
+        // One that has been stopped says so at once, and must not be taken for the last.
         lock (_gate)
-            _running++;
-        _watched.Add(scp.Arrivals.Watch(this));
+            _running += scps.Count;
+        foreach (var scp in scps)
+            _watched.Add(scp.Arrivals.Watch(this));
     }
 
     /// <summary>Everything that arrives, until the bounds are reached or every Storage SCP has been stopped.</summary>

@@ -27,10 +27,17 @@ internal sealed class StudyTally(string? studyInstanceUid)
     /// <summary>When something came last, as a timestamp of the clock.</summary>
     public long Last { get; set; }
 
-    /// <summary>Notes the end of one instance. False if there was no room to remember all of it.</summary>
-    public bool Note(DicomInstanceFile? file, string sopInstanceUid, DateTime now, bool mayRemember, out bool addedPath)
+    /// <summary>Paths, and instances that failed, that it remembers.</summary>
+    public int Remembered => _paths.Count + _failed.Count;
+
+    /// <summary>Notes the end of one instance.</summary>
+    /// <param name="file">Its record; null if it broke off.</param>
+    /// <param name="sopInstanceUid">The instance.</param>
+    /// <param name="now">Local time.</param>
+    /// <param name="mayRemember">False if nothing more may be remembered.</param>
+    /// <returns>False if there was no room to remember all of it.</returns>
+    public bool Note(DicomInstanceFile? file, string sopInstanceUid, DateTime now, bool mayRemember)
     {
-        addedPath = false;
         _first ??= now;
         _latest = now;
         if (file is null || file.Outcome == InstanceOutcome.Failed)
@@ -56,7 +63,6 @@ internal sealed class StudyTally(string? studyInstanceUid)
             return false;
         _known.Add(file.Path);
         _paths.Add(file.Path);
-        addedPath = true;
         return true;
     }
 

@@ -7,13 +7,14 @@ namespace PacsTools.Services.Storage;
 /// <param name="time">The clock.</param>
 /// <param name="quiet">How long nothing may come.</param>
 /// <param name="maxStudies">How many may be put together at a time.</param>
-/// <param name="maxPaths">How many paths of all these are remembered.</param>
-internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudies = 10_000, int maxPaths = 500_000) : ArrivalWatch(time)
+/// <param name="maxInstances">How many instances of all these are remembered, by path or as failed.</param>
+internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudies = 10_000, int maxInstances = 500_000) : ArrivalWatch(time)
 {
     private readonly object _gate = new();
     private readonly Dictionary<string, StudyTally> _studies = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = NewSignal();
-    private int _paths;
+    private bool _waitsForArrival;
+    private int _remembered;
     private long _leftOut;
 
     protected override int Waiting
@@ -57,11 +58,13 @@ internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudi
 
             study.Open = Math.Max(0, study.Open - 1);
             study.Last = Time.GetTimestamp();
-            if (!study.Note(file, sopInstanceUid, Time.GetLocalNow().DateTime, _paths < maxPaths, out var addedPath))
+            var before = study.Remembered;
+            if (!study.Note(file, sopInstanceUid, Time.GetLocalNow().DateTime, _remembered < maxInstances))
                 _leftOut++;
-            else if (addedPath)
-                _paths++;
-            _changed.TrySetResult();
+            _remembered += study.Remembered - before;
+            // An arrival only moves the end of a silence: whoever waits for one looks again when it was due.
+            if (_waitsForArrival)
+                _changed.TrySetResult();
         }
     }
 
@@ -88,9 +91,9 @@ internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudi
                 if (_changed.Task.IsCompleted)
                     _changed = NewSignal();
                 changed = _changed.Task;
+                _waitsForArrival = wait is null;
             }
 
-            // An arrival only moves the end of the silence; it need not be looked at before the time that was seen here, unless there was none.
             if (wait is { } due)
                 await WaitAsync(changed, due, cancellationToken).ConfigureAwait(false);
             else
@@ -115,7 +118,7 @@ internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudi
 
         return leftOut == 0 ? null : WatchEvent.Of(
             "StorageScp.WatchOverflow",
-            Text($"{leftOut} instances arrived and are kept, but are not in what is shown here: no more than {maxStudies} studies and {maxPaths} paths are remembered at a time."),
+            Text($"{leftOut} instances arrived and are kept, but are not in what is shown here: no more than {maxStudies} studies and {maxInstances} instances are remembered at a time."),
             "Watch for a shorter silence (-StudyQuietSeconds), and let the pipeline do less.");
     }
 
@@ -154,8 +157,7 @@ internal sealed class StudyWatch(TimeProvider time, TimeSpan quiet, int maxStudi
     private DicomStudyArrival Take(StudyTally study)
     {
         _studies.Remove(study.StudyInstanceUID ?? string.Empty);
-        var arrival = study.ToArrival();
-        _paths -= arrival.Path.Length;
-        return arrival;
+        _remembered -= study.Remembered;
+        return study.ToArrival();
     }
 }

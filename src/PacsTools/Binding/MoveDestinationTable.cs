@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using PacsTools.Dicom.Errors;
+using PacsTools.Pipeline;
 using PacsTools.Services.Simulation;
 
 namespace PacsTools.Binding;
@@ -22,7 +23,7 @@ internal static class MoveDestinationTable
             }
             catch (Exception error) when (error is FormatException or ArgumentException or TlsException)
             {
-                throw new FormatException($"The move destination {title} has no usable address: {error.Message}", error);
+                throw new FormatException($"The move destination {title} has no usable address: {ErrorText.Of(error)}", error);
             }
         }
 

@@ -11,6 +11,9 @@ internal static class NodeBinder
     // A Node may itself hold a Node (a row made of a result); more than that is no node but a loop.
     private const int MaxDepth = 4;
 
+    // That of -TimeoutSeconds.
+    private const double MaxTimeoutSeconds = 86400;
+
     /// <exception cref="FormatException">It is no node; the message says why and what would be one.</exception>
     /// <exception cref="ArgumentException">It is one, with a value that cannot be right.</exception>
     public static PacsNode Bind(object? value) => Bind(value, 0);
@@ -65,11 +68,25 @@ internal static class NodeBinder
         if (members.Text("ScpAETitle") is { } scp) node = node with { ScpAETitle = scp };
         if (members.Number("ScpPort") is { } scpPort) node = node with { ScpPort = scpPort };
         if (members.Text("Name") is { } name) node = node with { Name = name };
-        if (members.Text("QueryModel") is { } model && Enum.TryParse<QueryModel>(model, ignoreCase: true, out var queryModel)) node = node with { QueryModel = queryModel };
-        if (members.Text("Timeout") is { } timeout && TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var bound)) node = node with { Timeout = bound };
+        if (members.Text("QueryModel") is { } model) node = node with { QueryModel = ModelOf(model) };
+        if (members.Text("Timeout", "TimeoutSeconds") is { } timeout) node = node with { Timeout = BoundOf(timeout) };
         // A credential that came back from a file or another process has lost its password: it has to be given again.
         if (members.Text("DicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
         return TlsMembers.Read(members.Find) is { } tls ? node with { Tls = tls } : node;
+    }
+
+    // What was given and cannot be read must not become the default in silence.
+    private static QueryModel ModelOf(string text) => Enum.TryParse<QueryModel>(text, ignoreCase: true, out var model) && Enum.IsDefined(model)
+        ? model
+        : throw new FormatException($"The QueryModel '{text}' is none: write {string.Join(" or ", Enum.GetNames<QueryModel>())}.");
+
+    // A bare number is seconds, as it is for -Timeout; to TimeSpan it would be days.
+    private static TimeSpan BoundOf(string text)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) <= MaxTimeoutSeconds) return TimeSpan.FromSeconds(seconds);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var bound) && bound.TotalSeconds <= MaxTimeoutSeconds
+            ? bound
+            : throw new FormatException($"The Timeout '{text}' is none: write seconds or a duration such as 00:00:30, at most a day.");
     }
 
     private static string Describe(object value) => value is PSObject or IDictionary ? "The object" : $"The {value.GetType().Name}";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PacsTools.Pipeline;
 
 namespace PacsTools.Binding;
 
@@ -19,7 +20,7 @@ public sealed class NodeTransformationAttribute : ArgumentTransformationAttribut
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             // Only this type tells the binder that the value does not fit and that another parameter may take it.
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            throw new ArgumentTransformationMetadataException(ErrorText.Of(error), error);
         }
     }
 }

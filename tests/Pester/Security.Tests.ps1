@@ -100,6 +100,12 @@ Describe 'TLS' {
         (Test-PacsEcho @{ HostName = '127.0.0.1'; Port = $pacs.Port; TlsThumbprint = $server.Thumbprint; TlsCertificate = $client }).Success | Should -BeTrue
     }
 
+    It 'checks again what a node says not to check, when told to' {
+        $node = (Test-PacsEcho $address -TlsCertificate $client -SkipCertificateCheck).Node
+        (Test-PacsEcho $node).Success | Should -BeTrue
+        Get-Id (Test-PacsEcho $node -SkipCertificateCheck:$false) | Should -Be 'Tls.UnknownAuthority'
+    }
+
     It 'needs a certificate to listen with' {
         { Start-StorageScp -Port 0 -RequireClientCertificate -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
@@ -115,6 +121,12 @@ Describe 'User identity' {
         Get-Id (Test-PacsEcho $plain -Credential $jane) | Should -Be 'UserIdentity.PlainText'
         $result = Test-PacsEcho $plain -Credential $jane -AllowUnencryptedAuthentication -ConfirmUserIdentity
         $result.Success | Should -BeTrue -Because "$($result.Error)"
+    }
+
+    It 'sends none in the clear any more when told not to' {
+        $node = (Test-PacsEcho $plain -Credential $jane -AllowUnencryptedAuthentication).Node
+        (Test-PacsEcho $node).Success | Should -BeTrue
+        Get-Id (Test-PacsEcho $node -AllowUnencryptedAuthentication:$false) | Should -Be 'UserIdentity.PlainText'
     }
 
     It 'sends a name alone, and is rejected if it is another' {

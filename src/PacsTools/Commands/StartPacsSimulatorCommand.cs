@@ -60,7 +60,8 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
     /// <summary>How it misbehaves, such as @{ FailEvery = 3 }: see about_PacsTools_Simulator. An unknown key is an error.</summary>
     [Parameter]
     [ValidateNotNull]
-    public IDictionary? Fault { get; set; }
+    [FaultTransformation]
+    public SimulatorFaultTable? Fault { get; set; }
 
     /// <summary>Puts what is stored into -Path; without it, into a private folder that is gone when the simulator stops.</summary>
     [Parameter]

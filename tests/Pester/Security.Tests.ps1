@@ -100,6 +100,16 @@ Describe 'TLS' {
         (Test-PacsEcho @{ HostName = '127.0.0.1'; Port = $pacs.Port; TlsThumbprint = $server.Thumbprint; TlsCertificate = $client }).Success | Should -BeTrue
     }
 
+    It 'takes certificates of a table by the names of the parameters, relative to where PowerShell is' {
+        Push-Location $folder
+        try {
+            $table = @{ HostName = '127.0.0.1'; Port = $pacs.Port; TlsCaCertificate = './ca.pem' }
+            (Test-PacsEcho ($table + @{ TlsCertificate = './client.pem'; TlsCertificateKey = './client.key' })).Success | Should -BeTrue
+            (Test-PacsEcho ($table + @{ TlsCertificate = './client.pfx'; TlsCertificatePassword = $password })).Success | Should -BeTrue
+        }
+        finally { Pop-Location }
+    }
+
     It 'checks again what a node says not to check, when told to' {
         $node = (Test-PacsEcho $address -TlsCertificate $client -SkipCertificateCheck).Node
         (Test-PacsEcho $node).Success | Should -BeTrue
@@ -139,6 +149,7 @@ Describe 'User identity' {
         $token = ConvertTo-SecureString 'header.payload.signature' -AsPlainText
         (Test-PacsEcho $secure -UserIdentityToken $token -UserIdentityType Jwt -ConfirmUserIdentity).Success | Should -BeTrue
         Get-Id (Test-PacsEcho $secure -UserIdentityToken ([byte[]](1, 2)) -UserIdentityType Kerberos) | Should -BeLike 'AssociationRejected.*'
+        { Test-PacsEcho $secure -UserIdentityToken 'no base64!' -UserIdentityType Kerberos } | Should -Throw '*Kerberos*base64*' -ErrorId 'InvalidArgument,*'
         { Test-PacsEcho $secure -UserIdentityToken $token -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 

@@ -14,11 +14,13 @@ internal static class NodeBinder
     // That of -TimeoutSeconds.
     private const double MaxTimeoutSeconds = 86400;
 
+    /// <param name="value">What was given.</param>
+    /// <param name="session">Knows where PowerShell is, for relative paths of certificates; null for where the process is.</param>
     /// <exception cref="FormatException">It is no node; the message says why and what would be one.</exception>
     /// <exception cref="ArgumentException">It is one, with a value that cannot be right.</exception>
-    public static PacsNode Bind(object? value) => Bind(value, 0);
+    public static PacsNode Bind(object? value, SessionState? session = null) => Bind(value, session, 0);
 
-    private static PacsNode Bind(object? value, int depth)
+    private static PacsNode Bind(object? value, SessionState? session, int depth)
     {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         switch (bare)
@@ -30,18 +32,18 @@ internal static class NodeBinder
             case string text:
                 return Parse(text);
             case IList list when list.Count == 1:
-                return Bind(list[0], depth + 1);
+                return Bind(list[0], session, depth + 1);
             case IList:
                 throw new FormatException("Several nodes were given; pipe them in one after the other.");
         }
 
         if (depth >= MaxDepth) throw new FormatException("The Node of the object holds another Node, and so on.");
         var members = bare is IDictionary table ? Members.Of(table) : Members.Of(PSObject.AsPSObject(value));
-        if (members.Find("Node") is { } inner && !ReferenceEquals(inner, bare)) return Bind(inner, depth + 1);
+        if (members.Find("Node") is { } inner && !ReferenceEquals(inner, bare)) return Bind(inner, session, depth + 1);
         var host = members.Text("HostName", "IPAddress", "ComputerName");
         return host is null
             ? throw new FormatException($"{Describe(bare)} is no node: it has neither a Node nor a HostName.")
-            : FromMembers(host, members);
+            : FromMembers(host, members, session);
     }
 
     private static PacsNode Parse(string text)
@@ -59,7 +61,7 @@ internal static class NodeBinder
     }
 
     // What a PacsNode holds, under its own names and those of the parameters.
-    private static PacsNode FromMembers(string host, Members members)
+    private static PacsNode FromMembers(string host, Members members, SessionState? session)
     {
         var node = new PacsNode { HostName = host };
         if (members.Number("Port") is { } port) node = node with { Port = port };
@@ -72,7 +74,7 @@ internal static class NodeBinder
         if (members.Text("Timeout", "TimeoutSeconds") is { } timeout) node = node with { Timeout = BoundOf(timeout) };
         // A credential that came back from a file or another process has lost its password: it has to be given again.
         if (members.Text("DicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
-        return TlsMembers.Read(members.Find) is { } tls ? node with { Tls = tls } : node;
+        return TlsMembers.Read(members.Find, session) is { } tls ? node with { Tls = tls } : node;
     }
 
     // What was given and cannot be read must not become the default in silence.

@@ -15,7 +15,7 @@ public sealed class NodeTransformationAttribute : ArgumentTransformationAttribut
     {
         try
         {
-            return NodeBinder.Bind(inputData);
+            return NodeBinder.Bind(inputData, engineIntrinsics?.SessionState);
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {

@@ -47,10 +47,16 @@ internal static class UserIdentityArguments
             };
             return type switch
             {
-                UserIdentityTokenType.Kerberos => UserIdentity.FromKerberos(text is null ? (byte[])bare : Convert.FromBase64String(text)),
+                UserIdentityTokenType.Kerberos => UserIdentity.FromKerberos(text is null ? (byte[])bare : Ticket(text)),
                 UserIdentityTokenType.Saml => UserIdentity.FromText(UserIdentityType.Saml, text!),
                 _ => UserIdentity.FromText(UserIdentityType.JsonWebToken, text!),
             };
         },
         type);
+
+    private static byte[] Ticket(string text)
+    {
+        var ticket = new byte[text.Length];
+        return Convert.TryFromBase64String(text, ticket, out var length) ? ticket[..length] : throw new ArgumentException("A Kerberos service ticket is given as bytes, or as text in base64; this text is none.");
+    }
 }

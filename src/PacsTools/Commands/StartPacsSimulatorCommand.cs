@@ -122,7 +122,7 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
         AETitle = TitleText.Check(AETitle, "AE title"),
         Port = Port,
         BindAddress = BindAddress,
-        MoveDestinations = MoveDestinationTable.Read(MoveDestination),
+        MoveDestinations = MoveDestinationTable.Read(MoveDestination, SessionState),
         Worklist = [.. Worklist.SelectMany(ReadWorklist)],
         Faults = FaultParser.Parse(Fault is null ? null : PlainTable.Of(Fault)),
         Writable = Writable,

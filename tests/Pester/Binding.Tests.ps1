@@ -60,6 +60,17 @@ Describe '-Node' {
         { Test-PacsEcho -Node $Value } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
     }
 
+    It 'says of a port that is none what a port is, and nothing of our code' {
+        $caught = { Test-PacsEcho @{ HostName = 'h'; Port = 99999 } } | Should -Throw -PassThru
+        "$caught" | Should -Match 'Port 99999 is not in 1 to 65535\.$'
+        $caught = { New-DicomTestStudy (New-TestFolder $peers) -StudyInstanceUID abc } | Should -Throw -PassThru
+        "$caught" | Should -Be "'abc' is no UID."
+    }
+
+    It 'takes seconds for the timeout of a table, as -Timeout does' {
+        (Test-PacsEcho @{ HostName = $hostName; Port = $port; CalledAETitle = 'ORTHANC'; Timeout = 30 }).Node.Timeout | Should -Be ([timespan] '00:00:30')
+    }
+
     It 'cannot stand beside -HostName' {
         { Test-PacsEcho -Node $peers.Orthanc -HostName $hostName } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
     }

@@ -66,6 +66,23 @@ Describe 'Request-DicomStorageCommitment' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'Commitment.NoInstance,*'
     }
 
+    It 'takes a path relative to where PowerShell is, beside a UID that is known' {
+        Push-Location (Split-Path $one.Path)
+        try {
+            $path = "./$(Split-Path -Leaf $one.Path)"
+            (Request-DicomStorageCommitment $sim -SOPInstanceUID $one.SOPInstanceUID -Path $path).Committed | Should -BeTrue
+            (Request-DicomStorageCommitment $sim -SOPInstanceUID $one.SOPInstanceUID -SOPClassUID $one.SOPClassUID -Path $path).Path | Should -Be $one.Path
+        }
+        finally { Pop-Location }
+    }
+
+    It 'takes one choice of a Storage SCP, not two' {
+        $scp = Start-StorageScp -Port 0 -BindAddress 127.0.0.1
+        { $made | Request-DicomStorageCommitment $sim -StorageScp $scp -ScpPort 11 } | Should -Throw -ErrorId 'InvalidArgument,*'
+        { $made | Send-DicomFile $sim -Commit -StorageScp $scp -ScpAETitle X } | Should -Throw -ErrorId 'InvalidArgument,*'
+        $null = Stop-StorageScp
+    }
+
     It 'does not take the node of what is piped' {
         { $made | Send-DicomFile $sim | Request-DicomStorageCommitment -ErrorAction Stop } | Should -Throw
     }
@@ -95,7 +112,6 @@ Describe 'Request-DicomStorageCommitment' {
 
     It 'says which title and port a silent archive must call' {
         # Orthanc knows this title at another port.
-        $started = [datetime]::UtcNow
         $null = Stop-StorageScp
         $scp = Start-StorageScp -Port 0 -BindAddress 127.0.0.1
         $result = Request-DicomStorageCommitment $peers.Orthanc -SOPInstanceUID 1.2.3 -SOPClassUID $one.SOPClassUID -StorageScp $scp -TimeoutSeconds 1 -ErrorVariable errors -ErrorAction SilentlyContinue
@@ -108,7 +124,6 @@ Describe 'Request-DicomStorageCommitment' {
 
     It 'ends at once on Ctrl+C' {
         $scp = Start-StorageScp -Port 0 -BindAddress 127.0.0.1
-        $before = $scp.StartedAt
         $stopped = Stop-TestScript -Peers $peers -Variables @{ peers = $peers; one = $one; scp = $scp; flag = ($flag = [System.Collections.Concurrent.ConcurrentDictionary[string, bool]]::new()) } -AfterCondition { $flag.ContainsKey('asked') } -Script {
             & { $flag['asked'] = $true; [pscustomobject]@{ SOPInstanceUID = '1.2.3'; SOPClassUID = $one.SOPClassUID } } | Request-DicomStorageCommitment $peers.Orthanc -StorageScp $scp
         }

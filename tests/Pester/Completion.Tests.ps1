@@ -91,6 +91,45 @@ Describe 'Keywords' {
     }
 }
 
+Describe 'Ports' {
+    It '-Port of <_> offers those of the simulators that run' -ForEach 'Get-PacsSimulator', 'Stop-PacsSimulator' {
+        $offered = Complete "$_ -Port "
+        $offered.CompletionText | Sort-Object | Should -Be ((Get-PacsSimulator).Port | ForEach-Object { "$_" } | Sort-Object)
+        ($offered | Where-Object CompletionText -EQ "$($simulator.Port)").ToolTip | Should -Match 'TABPACS'
+    }
+
+    It '<_> offers those of the Storage SCPs that run' -ForEach 'Get-StorageScp -Port', 'Stop-StorageScp -Port', 'Watch-StorageScp -Port', 'Receive-DicomStudy main 1.2 -ScpPort', 'Copy-DicomStudy main 1.2 -ScpPort', 'Test-PacsNode main -ScpPort', 'Send-DicomFile main -ScpPort' {
+        $scp = Start-StorageScp -Port 0 -BindAddress 127.0.0.1
+        (Complete "$_ ").CompletionText | Should -Be "$($scp.Port)"
+        $null = Stop-StorageScp
+    }
+}
+
+Describe 'Values of a known set' {
+    It '-PatientSex of <_>' -ForEach 'Find-DicomPatient', 'Find-DicomStudy' {
+        $offered = Complete "$_ main -PatientSex "
+        $offered.CompletionText | Should -Be 'M', 'F', 'O'
+        $offered[1].ToolTip | Should -Be 'female'
+    }
+
+    It 'keys inside -Fault @{ } are all the faults there are' {
+        (Complete 'Start-PacsSimulator -Fault @{ Fail').CompletionText | Should -Be 'FailEvery'
+        (Complete 'Start-PacsSimulator -Fault @{ FailEvery = 3; Tim').CompletionText | Should -Be 'Times'
+        $caught = { Start-PacsSimulator -Fault @{ Nothing = 1 } } | Should -Throw -PassThru
+        $known = "$caught" -replace '.*: ' -replace '\.$' -split ', '
+        (Get-TypeData PacsTools.Binding.SimulatorFaultTable).Members.Keys | Sort-Object | Should -Be ($known | Sort-Object)
+    }
+
+    It 'a fault is still any hashtable, in any form' {
+        foreach ($fault in @{ RejectAssociation = $true }, [ordered] @{ rejectassociation = $true }) {
+            $splat = @{ Fault = $fault }
+            $pacs = Start-PacsSimulator @splat
+            Test-PacsEcho $pacs -Quiet | Should -BeFalse
+        }
+        { Start-PacsSimulator -Fault 'FailEvery=3' } | Should -Throw -ErrorId 'CannotConvertArgument*'
+    }
+}
+
 Describe 'SOP classes by name' {
     It 'Get-PacsCapability, categories first' {
         (Complete 'Get-PacsCapability main -SopClass CTIm').CompletionText | Should -Be 'CTImageStorage'

@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    Import-Module (Join-Path $PSScriptRoot 'Peers.psm1') -Force
-    $hasPlugin = [bool] (Get-TestPeers).DicomWeb
-}
-
 BeforeAll {
     Import-Module (Join-Path $PSScriptRoot 'Peers.psm1') -Force
     $peers = Get-TestPeers
@@ -10,7 +5,9 @@ BeforeAll {
     $closed = "NIX@127.0.0.1:$($peers.ClosedPort)"
 }
 
-Describe 'DICOMweb' -Skip:(-not $hasPlugin) {
+Describe 'DICOMweb' {
+    BeforeEach { Skip-TestUnless ([bool] $peers.DicomWeb) 'the DICOMweb plugin of Orthanc is not installed' -Requirement orthanc-dicomweb }
+
     It 'goes down the pipeline with what a query found' {
         $folder = New-TestFolder $peers
         $report = Find-DicomStudy $peers.Orthanc -PatientID P1 -DicomWebUri $peers.DicomWeb | Receive-DicomStudy -Method DicomWeb -Destination $folder -AsReport

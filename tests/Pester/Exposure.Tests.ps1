@@ -22,7 +22,8 @@ AfterAll { $null = Stop-StorageScp; $null = Stop-PacsSimulator }
 Describe 'What listens' {
     AfterEach { $null = Stop-StorageScp; $null = Stop-PacsSimulator }
 
-    It 'opens no port by being imported, asked or used as a client' -Skip:(-not $IsLinux) {
+    It 'opens no port by being imported, asked or used as a client' {
+        Skip-TestUnless $IsLinux 'what a process listens on is read from /proc of Linux'
         $script = @"
 Import-Module '$($peers.Module)'
 `$null = Get-StorageScp; `$null = Test-PacsEcho '$($peers.Orthanc)'; `$null = Find-DicomStudy '$($peers.Orthanc)' -PatientID P1
@@ -64,7 +65,8 @@ $openPorts
 Describe 'What is written' {
     AfterEach { $null = Stop-StorageScp; $null = Stop-PacsSimulator }
 
-    It 'gives received files the permissions that other new files get' -Skip:$IsWindows {
+    It 'gives received files the permissions that other new files get' {
+        Skip-TestUnless (-not $IsWindows) 'Windows has no umask'
         $folder = New-TestFolder $peers
         $usual = (New-Item (Join-Path $folder 'usual.txt')).UnixMode
         $usualFolder = (New-Item -ItemType Directory (Join-Path $folder 'usual')).UnixMode

@@ -163,6 +163,21 @@ Describe 'DICOM JSON' {
         @($all | ConvertFrom-DicomJson) | ForEach-Object { $_ } | Should -Not -BeNullOrEmpty
     }
 
+    It 'may come as bytes, <How>' -ForEach @(
+        @{ How = 'in one array'; Read = { ConvertFrom-DicomJson $bytes } }
+        @{ How = 'by name'; Read = { ConvertFrom-DicomJson -Bytes $bytes } }
+        @{ How = 'piped, which takes the array apart'; Read = { $bytes | ConvertFrom-DicomJson } }
+        @{ How = 'piped in one'; Read = { , $bytes | ConvertFrom-DicomJson } }
+        @{ How = 'behind a byte order mark'; Read = { ConvertFrom-DicomJson ([byte[]] (0xEF, 0xBB, 0xBF) + $bytes) } }
+    ) {
+        $json = '[{"00080005":{"vr":"CS","Value":["ISO_IR 192"]},"00100010":{"vr":"PN","Value":[{"Alphabetic":"Müller}^Jürgen"}]}},' + "`n" + '{"00100020":{"vr":"LO","Value":["P2"]}}]' + "`n"
+        $bytes = [Text.Encoding]::UTF8.GetBytes($json)
+        $read = @(& $Read | Where-Object { $_ -is [PacsTools.Dicom.Data.DicomDataset] })
+        $read | Should -HaveCount 2
+        $read[0].GetString('00100010') | Should -Be 'Müller}^Jürgen'
+        $read[1].GetString('00100020') | Should -Be 'P2'
+    }
+
     It 'is refused when it is none' {
         '{"00100010": [' | ConvertFrom-DicomJson -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -Be 'Json.NotDicom,PacsTools.Commands.ConvertFromDicomJsonCommand'
@@ -197,6 +212,21 @@ Describe 'Export-DicomImage' {
         Export-DicomImage $image.Path -Destination $out -NoClobber -ErrorVariable failed -ErrorAction SilentlyContinue
         $failed[0].FullyQualifiedErrorId | Should -Match '^Image.CannotWrite'
         { Export-DicomImage $image.Path -WindowCenter 3 } | Should -Throw -ErrorId 'InvalidArgument*'
+    }
+
+    It 'says of a width that is none what it must be: <_>' -ForEach -1, 0, ([double]::NaN), ([double]::PositiveInfinity) {
+        { Export-DicomImage $image.Path -Destination (New-TestFolder $peers) -WindowCenter 300 -WindowWidth $_ } | Should -Throw '*not a number above 0*' -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'leaves no half picture where the disk is full' {
+        Skip-TestUnless $IsLinux 'a disk without room is /dev/full of Linux'
+        $out = New-TestFolder $peers
+        $target = Join-Path $out "$($image.SOPInstanceUID).png"
+        $null = New-Item -ItemType SymbolicLink -Path $target -Target /dev/full
+        Export-DicomImage $image.Path -Destination $out -ErrorVariable failed -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failed[0].FullyQualifiedErrorId | Should -Match '^Image.CannotWrite'
+        $failed[0].CategoryInfo.Category | Should -Be 'WriteError'
+        Get-ChildItem -LiteralPath $out -Force | Should -BeNullOrEmpty
     }
 
     It 'makes a picture of every frame asked for' {

@@ -97,10 +97,12 @@ Describe 'Get-PacsMetric after a scripted day' {
         $text | Should -MatchExactly '(?m)^dimse_operations_duration_seconds_bucket\{operation="C-MOVE",le="\+Inf"\} 20$'
         $text | Should -MatchExactly '(?m)^dimse_operations_total\{operation="C-MOVE",status="A702"\} 2$'
         $text.EndsWith("`n") | Should -BeTrue
-        if (Get-Command promtool -CommandType Application -ErrorAction Ignore) {
-            $text | promtool check metrics
-            $LASTEXITCODE | Should -Be 0
-        }
+    }
+
+    It 'writes text that Prometheus takes' {
+        Skip-TestUnless ([bool] (Get-Command promtool -CommandType Application -ErrorAction Ignore)) 'promtool is not installed' -Requirement promtool
+        Get-PacsMetric -AsPrometheus | promtool check metrics
+        $LASTEXITCODE | Should -Be 0
     }
 
     It 'takes wildcards' {
@@ -161,7 +163,8 @@ Describe 'A protocol transcript' {
         @($first -match 'opened before: 1 Study Root Query').Count | Should -BeGreaterThan 0
     }
 
-    It 'is for its owner only' -Skip:$IsWindows {
+    It 'is for its owner only' {
+        Skip-TestUnless (-not $IsWindows) 'Windows has no file modes'
         $path = Join-Path $folder 'f.txt'
         $null = Test-PacsEcho $simulator -Transcript $path
         (Get-Item $path).UnixMode | Should -Be '-rw-------'

@@ -59,4 +59,12 @@ function Stop-TestScript {
     }
 }
 
-Export-ModuleMember -Function Get-TestPeers, New-TestFolder, Get-TestFiles, Stop-TestScript
+# Skips the test at hand, and says why, where this machine has not what it needs; named in PACSTOOLS_REQUIRE, that fails instead. Not for Describe, whose tests nobody would hear of.
+function Skip-TestUnless {
+    param([bool] $Present, [Parameter(Mandatory)] [string] $Because, [string] $Requirement)
+    if ($Present) { return }
+    if ($Requirement -and $Requirement -in ($env:PACSTOOLS_REQUIRE -split '[,; ]+')) { throw "$Because. (PACSTOOLS_REQUIRE names $Requirement, so this fails instead of being skipped.)" }
+    Set-ItResult -Skipped -Because $Because
+}
+
+Export-ModuleMember -Function Get-TestPeers, New-TestFolder, Get-TestFiles, Stop-TestScript, Skip-TestUnless

@@ -100,6 +100,22 @@ Describe 'TLS' {
         (Test-PacsEcho @{ HostName = '127.0.0.1'; Port = $pacs.Port; TlsThumbprint = $server.Thumbprint; TlsCertificate = $client }).Success | Should -BeTrue
     }
 
+    It 'takes certificates of a table by the names of the parameters, relative to where PowerShell is' {
+        Push-Location $folder
+        try {
+            $table = @{ HostName = '127.0.0.1'; Port = $pacs.Port; TlsCaCertificate = './ca.pem' }
+            (Test-PacsEcho ($table + @{ TlsCertificate = './client.pem'; TlsCertificateKey = './client.key' })).Success | Should -BeTrue
+            (Test-PacsEcho ($table + @{ TlsCertificate = './client.pfx'; TlsCertificatePassword = $password })).Success | Should -BeTrue
+        }
+        finally { Pop-Location }
+    }
+
+    It 'checks again what a node says not to check, when told to' {
+        $node = (Test-PacsEcho $address -TlsCertificate $client -SkipCertificateCheck).Node
+        (Test-PacsEcho $node).Success | Should -BeTrue
+        Get-Id (Test-PacsEcho $node -SkipCertificateCheck:$false) | Should -Be 'Tls.UnknownAuthority'
+    }
+
     It 'needs a certificate to listen with' {
         { Start-StorageScp -Port 0 -RequireClientCertificate -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
@@ -117,6 +133,12 @@ Describe 'User identity' {
         $result.Success | Should -BeTrue -Because "$($result.Error)"
     }
 
+    It 'sends none in the clear any more when told not to' {
+        $node = (Test-PacsEcho $plain -Credential $jane -AllowUnencryptedAuthentication).Node
+        (Test-PacsEcho $node).Success | Should -BeTrue
+        Get-Id (Test-PacsEcho $node -AllowUnencryptedAuthentication:$false) | Should -Be 'UserIdentity.PlainText'
+    }
+
     It 'sends a name alone, and is rejected if it is another' {
         (Test-PacsEcho $plain -Credential ([pscredential]::new('joe', [securestring]::new()))).Success | Should -BeTrue
         Get-Id (Test-PacsEcho $plain -Credential $nameOnly) | Should -BeLike 'AssociationRejected.*'
@@ -127,6 +149,7 @@ Describe 'User identity' {
         $token = ConvertTo-SecureString 'header.payload.signature' -AsPlainText
         (Test-PacsEcho $secure -UserIdentityToken $token -UserIdentityType Jwt -ConfirmUserIdentity).Success | Should -BeTrue
         Get-Id (Test-PacsEcho $secure -UserIdentityToken ([byte[]](1, 2)) -UserIdentityType Kerberos) | Should -BeLike 'AssociationRejected.*'
+        { Test-PacsEcho $secure -UserIdentityToken 'no base64!' -UserIdentityType Kerberos } | Should -Throw '*Kerberos*base64*' -ErrorId 'InvalidArgument,*'
         { Test-PacsEcho $secure -UserIdentityToken $token -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidArgument,*'
     }
 

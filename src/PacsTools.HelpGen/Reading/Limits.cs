@@ -8,13 +8,11 @@ internal static class Limits
 {
     public static IEnumerable<string> Of(PropertyInfo property)
     {
+        if (Attributes.First(property, "PositiveAttribute") is not null) yield return "More than 0.";
         if (Attributes.First(property, "ValidateRangeAttribute") is not { ConstructorArguments: [var least, var most] }) yield break;
         var (from, to) = (Unwrap(least.Value), Unwrap(most.Value));
         var upper = to is int.MaxValue or long.MaxValue or double.MaxValue ? null : Text(to);
-        if (from is double.Epsilon)
-            yield return upper is null ? "More than 0." : $"More than 0, at most {upper}.";
-        else
-            yield return upper is null ? $"At least {Text(from)}." : $"From {Text(from)} to {upper}.";
+        yield return upper is null ? $"At least {Text(from)}." : $"From {Text(from)} to {upper}.";
     }
 
     // The attribute takes objects: a value may come wrapped once more.

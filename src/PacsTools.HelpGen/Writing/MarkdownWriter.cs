@@ -103,7 +103,7 @@ internal static class MarkdownWriter
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '`') isCode = !isCode;
-            if (!isCode && text[i] is '*' or '_' or '<' or '[' && !isCode) escaped.Append('\\');
+            if (!isCode && text[i] is '*' or '_' or '<' or '[') escaped.Append('\\');
             escaped.Append(text[i]);
         }
 

@@ -38,6 +38,7 @@ internal sealed class QueryFinder(FindScu? find = null, TimeProvider? timeProvid
         {
             await foreach (var match in Ask(node, query, plan, log, cancellationToken).ConfigureAwait(false))
             {
+                quality.WarnOfWholeArchive(query.MaxResults);
                 quality.WarnOfIgnoredKeys(match);
                 characterSets.Look(match.Dataset);
                 if (!quality.Accept(match, out var unsupportedKeys))
@@ -66,6 +67,7 @@ internal sealed class QueryFinder(FindScu? find = null, TimeProvider? timeProvid
         var count = 0;
         await foreach (var match in Ask(node, query, plan, log, cancellationToken).ConfigureAwait(false))
         {
+            quality.WarnOfWholeArchive(query.MaxResults);
             quality.WarnOfIgnoredKeys(match);
             yield return match.Dataset;
             if (++count == query.MaxResults)

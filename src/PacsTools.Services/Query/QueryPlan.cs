@@ -12,6 +12,9 @@ internal sealed record QueryPlan(QueryTarget Target, QueryModel Model, IReadOnly
     /// <summary>The level to find out first, because the query does not name its entity; null if the query can go as it is.</summary>
     public QueryStage? Above { get; init; }
 
+    /// <summary>True if a query below the study names neither study nor anything else, so that everything the archive holds at the level matches.</summary>
+    public bool MatchesWholeArchive => Extensions.MissingKey is not null && Parts.All(part => part.Keys.All(key => key.IsUniversal));
+
     public FindExtensions Extensions { get; init; } = FindExtensions.None;
 
     /// <summary>So many responses and no more the archive is known to give; null if nothing is known.</summary>

@@ -9,6 +9,7 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
     private readonly HashSet<string> _ignored = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _contradicted = new(StringComparer.Ordinal);
     private string[] _lastUnsupported = [];
+    private bool _warnedOfAll;
 
     public int Contradicting { get; private set; }
 
@@ -36,6 +37,21 @@ internal sealed class QueryQuality(QueryPlan plan, string archive, IJobLog log)
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Warns once, as soon as the archive has begun to answer, of a query of everything it holds: below the study that is more likely a variable that was empty than meant, and
+    /// takes hours. A list of all studies is what everybody begins with, and no query is more than a list of those.
+    /// </summary>
+    public void WarnOfWholeArchive(int? maxResults)
+    {
+        if (_warnedOfAll || !plan.MatchesWholeArchive || maxResults is not null)
+        {
+            return;
+        }
+
+        _warnedOfAll = true;
+        log.Warning("Query.WholeArchive", $"{archive}: no key was given, not even {plan.Extensions.MissingKey}, so every one of the archive's {plan.Target.Plural} is on its way; Ctrl+C or -MaxResults ends that.");
     }
 
     /// <summary>Warns, once a key, of matching keys the archive ignored.</summary>

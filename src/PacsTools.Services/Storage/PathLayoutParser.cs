@@ -99,7 +99,9 @@ internal static class PathLayoutParser
             return new LayoutPart.Hash(tag, HashLength(format.Length == 4 ? null : format[4..], token, pattern, position));
         if (vr is not (DicomVR.DA or DicomVR.DT or DicomVR.TM))
             throw Error($"has the format '{format}' for {name} at position {position}: {name} is neither date nor time, and every attribute takes hash, hash8 and the like", pattern);
-        return new LayoutPart.Moment(tag, DateFormat(format, name, pattern, position), vr == DicomVR.TM);
+        return LayoutDateFormat.Read(format, vr) is { } custom
+            ? new LayoutPart.Moment(tag, custom, vr == DicomVR.TM)
+            : throw Error($"has the date format '{format}' for {name} at position {position}, which does not show {name}: {LayoutDateFormat.Examples(vr)}", pattern);
     }
 
     private static int HashLength(string? digits, string token, string pattern, int position)
@@ -109,24 +111,6 @@ internal static class PathLayoutParser
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length is >= 1 and <= 64
             ? length
             : throw Error($"has '{{{token}}}' at position {position}; the length of a hash must be 1 to 64", pattern);
-    }
-
-    private static string DateFormat(string format, string name, string pattern, int position)
-    {
-        // A single letter would be one of .NET's standard formats; %y is the custom format of that letter.
-        var custom = format.Length == 1 ? "%" + format : format;
-        try
-        {
-            var sample = new DateTime(2024, 12, 31, 23, 59, 58, DateTimeKind.Unspecified).ToString(custom, CultureInfo.InvariantCulture);
-            // What shows nothing of the date would put everything into one place.
-            if (format.Length > 0 && sample.Length > 0 && sample != format && sample.AsSpan().IndexOfAny("/\\:") < 0)
-                return custom;
-        }
-        catch (FormatException)
-        {
-        }
-
-        throw Error($"has the date format '{format}' for {name} at position {position}, which is no format such as yyyy, MM, dd or yyyy-MM-dd", pattern);
     }
 
     private static ArgumentException Error(string what, string pattern) => new($"The layout '{pattern}' {what}.");

@@ -11,7 +11,4 @@ internal static class Absent
     public static readonly string[] List = new string[0];
 
     public static bool Is(object? value) => ReferenceEquals(value, Text) || ReferenceEquals(value, List);
-
-    /// <summary>Null if the parameter is absent; an empty text if null was bound to it.</summary>
-    public static string? Read(string? text) => Is(text) ? null : text ?? "";
 }

@@ -9,7 +9,7 @@ namespace PacsTools.Binding;
 internal static class DicomWebArguments
 {
     /// <exception cref="Pipeline.TerminatingErrorException">It cannot be right.</exception>
-    public static PacsNode Apply(PacsNode node, Uri? uri, PSCredential? credential, SecureString? token, bool allowUnencrypted)
+    public static PacsNode Apply(PacsNode node, Uri? uri, PSCredential? credential, SecureString? token, bool? allowUnencrypted)
     {
         if (credential is not null && token is not null)
             throw Arguments.Invalid("Give either -DicomWebCredential or -DicomWebToken: a request bears one of them.");
@@ -20,7 +20,7 @@ internal static class DicomWebArguments
             node = Arguments.Check(() => node with { DicomWebCredential = Read(credential), DicomWebToken = null }, credential.UserName);
         if (token is not null)
             node = node with { DicomWebToken = new PacsSecret(Reveal(token)), DicomWebCredential = null };
-        return allowUnencrypted ? node with { AllowUnencryptedAuthentication = true } : node;
+        return allowUnencrypted is { } allow ? node with { AllowUnencryptedAuthentication = allow } : node;
     }
 
     public static DicomWebCredential Read(PSCredential credential) => new(credential.UserName, new PacsSecret(Reveal(credential.Password)));

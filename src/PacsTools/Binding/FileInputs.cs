@@ -55,10 +55,11 @@ internal static class FileInputs
         while (folders.TryPop(out var folder))
         {
             string[] files = [], below = [];
+            // All of a folder is looked up before its first file is handed on: what becomes of that may take hours, and folders come and go meanwhile.
             try
             {
                 files = Directory.GetFiles(folder, "*", s_one);
-                if (recurse) below = Directory.GetDirectories(folder, "*", s_one);
+                if (recurse) below = [.. new DirectoryInfo(folder).GetDirectories("*", s_one).Where(d => !d.Attributes.HasFlag(FileAttributes.ReparsePoint)).Select(d => d.FullName)];
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -68,7 +69,7 @@ internal static class FileInputs
             Array.Sort(files, StringComparer.Ordinal);
             foreach (var file in files) yield return file;
             Array.Sort(below, StringComparer.Ordinal);
-            foreach (var next in below.Reverse().Where(f => !File.GetAttributes(f).HasFlag(FileAttributes.ReparsePoint))) folders.Push(next);
+            foreach (var next in below.Reverse()) folders.Push(next);
         }
     }
 }

@@ -13,4 +13,18 @@ internal static class FileSystemPath
             ? resolved
             : throw Arguments.Invalid($"-{parameter} '{path}' leads to the provider {provider.Name}; give a path of the file system.", path);
     }
+
+    /// <summary>The full path; null for a text that leads to no file system.</summary>
+    public static string? TryResolve(SessionState session, string path)
+    {
+        try
+        {
+            var resolved = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == "FileSystem" ? resolved : null;
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
+using System.Management.Automation;
 using PacsTools.Dicom.Errors;
+using PacsTools.Pipeline;
 using PacsTools.Services.Simulation;
 
 namespace PacsTools.Binding;
@@ -9,7 +11,7 @@ namespace PacsTools.Binding;
 internal static class MoveDestinationTable
 {
     /// <exception cref="FormatException">A value is no address.</exception>
-    public static IReadOnlyDictionary<string, MoveTarget> Read(IDictionary? table)
+    public static IReadOnlyDictionary<string, MoveTarget> Read(IDictionary? table, SessionState session)
     {
         var targets = new Dictionary<string, MoveTarget>(StringComparer.Ordinal);
         foreach (DictionaryEntry entry in table ?? new Hashtable())
@@ -17,12 +19,12 @@ internal static class MoveDestinationTable
             var title = Convert.ToString(entry.Key, CultureInfo.InvariantCulture) ?? "";
             try
             {
-                var node = NodeBinder.Bind(entry.Value);
+                var node = NodeBinder.Bind(entry.Value, session);
                 targets[title.Trim()] = new MoveTarget(node.HostName, node.Port) { Tls = node.Tls is { Enabled: true } tls ? tls.ToClient() : null };
             }
             catch (Exception error) when (error is FormatException or ArgumentException or TlsException)
             {
-                throw new FormatException($"The move destination {title} has no usable address: {error.Message}", error);
+                throw new FormatException($"The move destination {title} has no usable address: {ErrorText.Of(error)}", error);
             }
         }
 

@@ -11,11 +11,16 @@ internal static class NodeBinder
     // A Node may itself hold a Node (a row made of a result); more than that is no node but a loop.
     private const int MaxDepth = 4;
 
+    // That of -TimeoutSeconds.
+    private const double MaxTimeoutSeconds = 86400;
+
+    /// <param name="value">What was given.</param>
+    /// <param name="session">Knows where PowerShell is, for relative paths of certificates; null for where the process is.</param>
     /// <exception cref="FormatException">It is no node; the message says why and what would be one.</exception>
     /// <exception cref="ArgumentException">It is one, with a value that cannot be right.</exception>
-    public static PacsNode Bind(object? value) => Bind(value, 0);
+    public static PacsNode Bind(object? value, SessionState? session = null) => Bind(value, session, 0);
 
-    private static PacsNode Bind(object? value, int depth)
+    private static PacsNode Bind(object? value, SessionState? session, int depth)
     {
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         switch (bare)
@@ -27,18 +32,18 @@ internal static class NodeBinder
             case string text:
                 return Parse(text);
             case IList list when list.Count == 1:
-                return Bind(list[0], depth + 1);
+                return Bind(list[0], session, depth + 1);
             case IList:
                 throw new FormatException("Several nodes were given; pipe them in one after the other.");
         }
 
         if (depth >= MaxDepth) throw new FormatException("The Node of the object holds another Node, and so on.");
         var members = bare is IDictionary table ? Members.Of(table) : Members.Of(PSObject.AsPSObject(value));
-        if (members.Find("Node") is { } inner && !ReferenceEquals(inner, bare)) return Bind(inner, depth + 1);
+        if (members.Find("Node") is { } inner && !ReferenceEquals(inner, bare)) return Bind(inner, session, depth + 1);
         var host = members.Text("HostName", "IPAddress", "ComputerName");
         return host is null
             ? throw new FormatException($"{Describe(bare)} is no node: it has neither a Node nor a HostName.")
-            : FromMembers(host, members);
+            : FromMembers(host, members, session);
     }
 
     private static PacsNode Parse(string text)
@@ -56,7 +61,7 @@ internal static class NodeBinder
     }
 
     // What a PacsNode holds, under its own names and those of the parameters.
-    private static PacsNode FromMembers(string host, Members members)
+    private static PacsNode FromMembers(string host, Members members, SessionState? session)
     {
         var node = new PacsNode { HostName = host };
         if (members.Number("Port") is { } port) node = node with { Port = port };
@@ -65,11 +70,25 @@ internal static class NodeBinder
         if (members.Text("ScpAETitle") is { } scp) node = node with { ScpAETitle = scp };
         if (members.Number("ScpPort") is { } scpPort) node = node with { ScpPort = scpPort };
         if (members.Text("Name") is { } name) node = node with { Name = name };
-        if (members.Text("QueryModel") is { } model && Enum.TryParse<QueryModel>(model, ignoreCase: true, out var queryModel)) node = node with { QueryModel = queryModel };
-        if (members.Text("Timeout") is { } timeout && TimeSpan.TryParse(timeout, CultureInfo.InvariantCulture, out var bound)) node = node with { Timeout = bound };
+        if (members.Text("QueryModel") is { } model) node = node with { QueryModel = ModelOf(model) };
+        if (members.Text("Timeout", "TimeoutSeconds") is { } timeout) node = node with { Timeout = BoundOf(timeout) };
         // A credential that came back from a file or another process has lost its password: it has to be given again.
         if (members.Text("DicomWebUri") is { } web) node = node with { DicomWebUri = new Uri(web, UriKind.RelativeOrAbsolute) };
-        return TlsMembers.Read(members.Find) is { } tls ? node with { Tls = tls } : node;
+        return TlsMembers.Read(members.Find, session) is { } tls ? node with { Tls = tls } : node;
+    }
+
+    // What was given and cannot be read must not become the default in silence.
+    private static QueryModel ModelOf(string text) => Enum.TryParse<QueryModel>(text, ignoreCase: true, out var model) && Enum.IsDefined(model)
+        ? model
+        : throw new FormatException($"The QueryModel '{text}' is none: write {string.Join(" or ", Enum.GetNames<QueryModel>())}.");
+
+    // A bare number is seconds, as it is for -Timeout; to TimeSpan it would be days.
+    private static TimeSpan BoundOf(string text)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && Math.Abs(seconds) <= MaxTimeoutSeconds) return TimeSpan.FromSeconds(seconds);
+        return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var bound) && bound.TotalSeconds <= MaxTimeoutSeconds
+            ? bound
+            : throw new FormatException($"The Timeout '{text}' is none: write seconds or a duration such as 00:00:30, at most a day.");
     }
 
     private static string Describe(object value) => value is PSObject or IDictionary ? "The object" : $"The {value.GetType().Name}";

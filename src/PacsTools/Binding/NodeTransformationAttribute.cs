@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PacsTools.Pipeline;
 
 namespace PacsTools.Binding;
 
@@ -14,12 +15,12 @@ public sealed class NodeTransformationAttribute : ArgumentTransformationAttribut
     {
         try
         {
-            return NodeBinder.Bind(inputData);
+            return NodeBinder.Bind(inputData, engineIntrinsics?.SessionState);
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
             // Only this type tells the binder that the value does not fit and that another parameter may take it.
-            throw new ArgumentTransformationMetadataException(error.Message, error);
+            throw new ArgumentTransformationMetadataException(ErrorText.Of(error), error);
         }
     }
 }

@@ -3,31 +3,12 @@ using PacsTools.Services.Query;
 namespace PacsTools.Binding;
 
 /// <summary>
-/// Which keys the present input object brought. They must have a value: an empty cell of a table must never ask for the whole
+/// Keys that the present input object may have brought. They must have a value: an empty cell of a table must never ask for the whole
 /// archive. Typed on the command line, an empty text is universal matching and its author means it.
 /// </summary>
-internal sealed record PipelineKeys
+internal static class PipelineKeys
 {
-    public bool PatientID { get; init; }
-
-    public bool AccessionNumber { get; init; }
-
-    public bool StudyInstanceUID { get; init; }
-
-    /// <exception cref="QueryKeyException">A key from the pipeline is empty.</exception>
-    public static StudyQuery Check(StudyQuery query, PipelineKeys brought)
-    {
-        if (brought.StudyInstanceUID && (query.StudyInstanceUID.Count == 0 || query.StudyInstanceUID.Any(string.IsNullOrWhiteSpace)))
-            throw Empty(nameof(StudyInstanceUID));
-        // The UID alone names the study: what a result of another archive leaves empty beside it widens nothing.
-        if (brought.PatientID && string.IsNullOrWhiteSpace(query.PatientID))
-            query = brought.StudyInstanceUID ? query with { PatientID = null } : throw Empty(nameof(PatientID));
-        if (brought.AccessionNumber && string.IsNullOrWhiteSpace(query.AccessionNumber))
-            query = brought.StudyInstanceUID ? query with { AccessionNumber = null } : throw Empty(nameof(AccessionNumber));
-        return query;
-    }
-
-    /// <summary>A key of text; null if it was not given, or came empty beside a UID, which alone names what is meant.</summary>
+    /// <summary>A key of text; null if it was not given, or came empty beside a UID, which alone names what is meant: what a result of another archive leaves empty widens nothing.</summary>
     /// <exception cref="QueryKeyException">It came empty from the pipeline.</exception>
     public static string? Text(string? value, string name, bool fromPipeline, bool besideUid)
     {

@@ -27,9 +27,10 @@ internal sealed class TlsArguments(SessionState session)
 
     public string? TargetName { get; init; }
 
-    public bool SkipCertificateCheck { get; init; }
+    /// <summary>Null if -SkipCertificateCheck was not given.</summary>
+    public bool? SkipCertificateCheck { get; init; }
 
-    private bool HasAny => Certificate is not null || CaCertificate is not null || Thumbprint is not null || TargetName is not null || SkipCertificateCheck;
+    private bool HasAny => Certificate is not null || CaCertificate is not null || Thumbprint is not null || TargetName is not null || SkipCertificateCheck is true;
 
     /// <summary>Puts it over what the node says. Any setting turns TLS on, unless -UseTls:$false keeps it for https alone.</summary>
     /// <exception cref="TerminatingErrorException">It cannot be right.</exception>
@@ -38,7 +39,7 @@ internal sealed class TlsArguments(SessionState session)
         if (Certificate is null && (CertificateKey is not null || CertificatePassword is not null))
             throw Arguments.Invalid("-TlsCertificateKey and -TlsCertificatePassword belong to -TlsCertificate: give that too.");
         if (Use is null && !HasAny)
-            return node;
+            return SkipCertificateCheck is false && node.Tls is { } own ? node with { Tls = own with { SkipCertificateCheck = false } } : node;
         var tls = node.Tls ?? new TlsSettings();
         var enabled = Use ?? true;
         if (!enabled && !HasAny && node.Tls is null)
@@ -52,7 +53,7 @@ internal sealed class TlsArguments(SessionState session)
             tls = Arguments.Check(() => tls with { Thumbprint = Thumbprint }, Thumbprint);
         if (TargetName is not null)
             tls = Arguments.Check(() => tls with { TargetName = TargetName }, TargetName);
-        return node with { Tls = SkipCertificateCheck ? tls with { SkipCertificateCheck = true } : tls };
+        return node with { Tls = SkipCertificateCheck is { } skip ? tls with { SkipCertificateCheck = skip } : tls };
     }
 
     /// <summary>Our own certificate, read here so that a wrong path or password is told before anything is connected.</summary>

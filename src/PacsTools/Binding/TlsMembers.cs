@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Security;
 using PacsTools.Services.Nodes;
 
 namespace PacsTools.Binding;
@@ -13,20 +14,20 @@ internal static class TlsMembers
 {
     /// <exception cref="FormatException">A thumbprint is none.</exception>
     /// <exception cref="ArgumentException">A certificate is none.</exception>
-    public static TlsSettings? Read(Func<string, object?> find)
+    public static TlsSettings? Read(Func<string, object?> find, SessionState? session)
     {
         if (Bare(find("Tls")) is TlsSettings settings)
             return settings;
         if (find("Tls") is { } inner && Reader(inner) is { } nested)
-            return Build(nested("Enabled"), nested("Certificate"), nested("CaCertificates"), nested("Thumbprint"), nested("TargetName"), nested("SkipCertificateCheck"));
-        return Build(find("UseTls"), find("TlsCertificate"), find("TlsCaCertificate"), find("TlsThumbprint"), find("TlsTargetName"), find("SkipCertificateCheck"));
+            return Build(nested("Enabled"), Certificate(nested("Certificate"), session), nested("CaCertificates"), nested("Thumbprint"), nested("TargetName"), nested("SkipCertificateCheck"), session);
+        var own = Certificate(find("TlsCertificate"), session, Text(find("TlsCertificateKey")), Bare(find("TlsCertificatePassword")) as SecureString);
+        return Build(find("UseTls"), own, find("TlsCaCertificate"), find("TlsThumbprint"), find("TlsTargetName"), find("SkipCertificateCheck"), session);
     }
 
-    private static TlsSettings? Build(object? use, object? certificate, object? authorities, object? thumbprint, object? target, object? skip)
+    private static TlsSettings? Build(object? use, CertificateReference? own, object? authorities, object? thumbprint, object? target, object? skip, SessionState? session)
     {
         var pins = List(thumbprint).Select(Text).OfType<string>().ToArray();
-        var trusted = List(authorities).Select(Certificate).OfType<CertificateReference>().ToArray();
-        var own = Certificate(certificate);
+        var trusted = List(authorities).Select(authority => Certificate(authority, session)).OfType<CertificateReference>().ToArray();
         var name = Text(target);
         var skipped = Flag(skip) ?? false;
         if (Flag(use) is null && pins.Length == 0 && trusted.Length == 0 && own is null && name is null && !skipped)
@@ -34,12 +35,12 @@ internal static class TlsMembers
         return new TlsSettings { Enabled = Flag(use) ?? true, Certificate = own, CaCertificates = trusted, Thumbprint = pins, TargetName = name, SkipCertificateCheck = skipped };
     }
 
-    private static CertificateReference? Certificate(object? value)
+    private static CertificateReference? Certificate(object? value, SessionState? session, string? keyPath = null, SecureString? password = null)
     {
         if (Bare(value) is null or "")
             return null;
         if (Bare(value) is not (IDictionary or PSCustomObject) || Reader(value!) is not { } members)
-            return CertificateArgument.Read(Bare(value)!, null, null, null);
+            return CertificateArgument.Read(Bare(value)!, session, keyPath, password);
         return Text(members("Path")) is { } path ? CertificateReference.FromFile(path, Text(members("KeyPath")))
             : Text(members("Thumbprint")) is { } thumbprint ? CertificateReference.FromStore(thumbprint)
             : throw new FormatException("The certificate has neither a Path nor a Thumbprint.");

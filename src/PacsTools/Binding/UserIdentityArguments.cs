@@ -11,7 +11,7 @@ namespace PacsTools.Binding;
 internal static class UserIdentityArguments
 {
     /// <exception cref="Pipeline.TerminatingErrorException">It cannot be right.</exception>
-    public static PacsNode Apply(PacsNode node, PSCredential? credential, object? token, UserIdentityTokenType? type, bool confirm)
+    public static PacsNode Apply(PacsNode node, PSCredential? credential, object? token, UserIdentityTokenType? type, bool? confirm)
     {
         if (credential is not null && token is not null)
             throw Arguments.Invalid("Give either -Credential or -UserIdentityToken: an association has one user identity.");
@@ -21,10 +21,12 @@ internal static class UserIdentityArguments
             node = node with { UserIdentity = Of(credential) };
         if (token is not null)
             node = node with { UserIdentity = Of(token, type!.Value) };
-        if (!confirm)
+        if (confirm is not { } wanted)
             return node;
-        return node.UserIdentity is { } identity
-            ? node with { UserIdentity = identity with { Confirm = true } }
+        if (node.UserIdentity is { } identity)
+            return node with { UserIdentity = identity with { Confirm = wanted } };
+        return !wanted
+            ? node
             : throw Arguments.Invalid("-ConfirmUserIdentity needs a user identity: -Credential or -UserIdentityToken.");
     }
 
@@ -45,10 +47,16 @@ internal static class UserIdentityArguments
             };
             return type switch
             {
-                UserIdentityTokenType.Kerberos => UserIdentity.FromKerberos(text is null ? (byte[])bare : Convert.FromBase64String(text)),
+                UserIdentityTokenType.Kerberos => UserIdentity.FromKerberos(text is null ? (byte[])bare : Ticket(text)),
                 UserIdentityTokenType.Saml => UserIdentity.FromText(UserIdentityType.Saml, text!),
                 _ => UserIdentity.FromText(UserIdentityType.JsonWebToken, text!),
             };
         },
         type);
+
+    private static byte[] Ticket(string text)
+    {
+        var ticket = new byte[text.Length];
+        return Convert.TryFromBase64String(text, ticket, out var length) ? ticket[..length] : throw new ArgumentException("A Kerberos service ticket is given as bytes, or as text in base64; this text is none.");
+    }
 }

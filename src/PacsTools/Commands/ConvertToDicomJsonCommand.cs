@@ -15,13 +15,9 @@ namespace PacsTools.Commands;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "DicomJson")]
 [OutputType(typeof(string))]
-public sealed class ConvertToDicomJsonCommand : FileCommand
+public sealed class ConvertToDicomJsonCommand : DatasetCommand
 {
     private readonly List<string> _texts = [];
-
-    /// <summary>A data set instead of a file, as results of queries have one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public DicomDataset? Dataset { get; set; }
 
     /// <summary>Without line breaks and spaces.</summary>
     [Parameter]
@@ -34,18 +30,6 @@ public sealed class ConvertToDicomJsonCommand : FileCommand
     /// <summary>Pixel data and other long values too, in base64. A value of more than 100 MB, and encapsulated pixel data, stays outside.</summary>
     [Parameter]
     public SwitchParameter IncludePixelData { get; set; }
-
-    /// <inheritdoc/>
-    private protected override bool HasInput => base.HasInput || IsGiven(nameof(Dataset));
-
-    // A data set with a file is the file's header; one without is all there is.
-    private bool IsOnlyDataset => Dataset is not null && LiteralPath.Length == 0 && !(Path.Length > 0 && !IsFromPipeline(nameof(Path)));
-
-    /// <inheritdoc/>
-    private protected override void TakeInput()
-    {
-        if (!IsOnlyDataset) base.TakeInput();
-    }
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
     {

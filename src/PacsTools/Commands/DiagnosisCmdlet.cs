@@ -26,16 +26,13 @@ public abstract class DiagnosisCmdlet : PacsCmdlet
     /// <value>11113, or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(Completion.ScpPortCompleter))]
     public int ScpPort { get; set; }
 
-    /// <inheritdoc/>
-    private protected override void Begin()
-    {
-        if (StorageScp is not null && (ScpAETitle is not null || IsGiven(nameof(ScpPort))))
-            throw Arguments.Invalid("-StorageScp names the Storage SCP already: leave out -ScpAETitle and -ScpPort.", StorageScp);
-    }
+    private protected StorageScpChoice ScpChoice { get; private set; } = StorageScpChoice.Default;
 
-    private protected StorageScpChoice ScpChoice => new(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null);
+    /// <inheritdoc/>
+    private protected override void Begin() => ScpChoice = StorageScpArguments.Read(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null);
 
     private protected async Task WarnOfRetriesAsync(IPipeline pipeline)
     {

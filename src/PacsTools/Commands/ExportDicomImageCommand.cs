@@ -17,6 +17,7 @@ namespace PacsTools.Commands;
 public sealed class ExportDicomImageCommand : FileCommand
 {
     private const int ThumbnailSide = 128;
+    private const string CannotWrite = "Image.CannotWrite";
 
     private string _folder = string.Empty;
 
@@ -41,7 +42,7 @@ public sealed class ExportDicomImageCommand : FileCommand
     /// <summary>Width of the window.</summary>
     /// <value>The file's</value>
     [Parameter]
-    [ValidateRange(double.Epsilon, double.MaxValue)]
+    [Positive]
     public double WindowWidth { get; set; }
 
     /// <summary>Small pictures, of at most 128 pixels a side.</summary>
@@ -80,7 +81,7 @@ public sealed class ExportDicomImageCommand : FileCommand
         }
         catch (ImageException e)
         {
-            await pipeline.WriteErrorAsync(ErrorMap.Create(e, e.Id, ErrorCategory.InvalidData, path, advice: null, path)).ConfigureAwait(false);
+            await pipeline.WriteErrorAsync(ErrorMap.Create(e, e.Id, e.Id == CannotWrite ? ErrorCategory.WriteError : ErrorCategory.InvalidData, path, advice: null, path)).ConfigureAwait(false);
         }
     }
 
@@ -96,13 +97,27 @@ public sealed class ExportDicomImageCommand : FileCommand
         try
         {
             Directory.CreateDirectory(_folder);
-            using var output = new FileStream(target, NoClobber ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None);
-            PngWriter.Write(output, picture);
+            var output = new FileStream(target, NoClobber ? FileMode.CreateNew : FileMode.Create, FileAccess.Write, FileShare.None);
+            Encode(picture, output);
             return new FileInfo(target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImageException("Image.CannotWrite", $"{target} cannot be written: {e.Message}");
+            throw new ImageException(CannotWrite, $"{target} cannot be written: {e.Message}");
+        }
+    }
+
+    // Half a picture must not pass for a whole one.
+    private static void Encode(Picture picture, FileStream output)
+    {
+        try
+        {
+            using (output) PngWriter.Write(output, picture);
+        }
+        catch
+        {
+            File.Delete(output.Name);
+            throw;
         }
     }
 }

@@ -31,6 +31,7 @@ public sealed class FindDicomPatientCommand : FindCmdlet
     /// <summary>Patient's Sex (0010,0040): M, F or O.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(Completion.PatientSexCompleter))]
     public string? PatientSex { get; set; }
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken) =>

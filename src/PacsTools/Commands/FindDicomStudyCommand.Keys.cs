@@ -27,6 +27,7 @@ public sealed partial class FindDicomStudyCommand
     /// <summary>Patient's Sex (0010,0040): M, F or O.</summary>
     [Parameter]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(Completion.PatientSexCompleter))]
     public string? PatientSex { get; set; }
 
     /// <summary>Study Date (0008,0020): 20240101, 2024-01-01, 20240101-20241231, 2024-01-01..2024-12-31, 2024-01-01.., today, yesterday, -7d, a date or two.</summary>
@@ -84,26 +85,23 @@ public sealed partial class FindDicomStudyCommand
     [AllowEmptyString]
     public string[]? StudyInstanceUID { get; set; } = Absent.List;
 
-    private StudyQuery Query() => PipelineKeys.Check(Given(), new PipelineKeys
+    private StudyQuery Query()
     {
-        PatientID = IsFromPipeline(nameof(PatientID)) && !Absent.Is(PatientID),
-        AccessionNumber = IsFromPipeline(nameof(AccessionNumber)) && !Absent.Is(AccessionNumber),
-        StudyInstanceUID = IsFromPipeline(nameof(StudyInstanceUID)) && !Absent.Is(StudyInstanceUID),
-    });
-
-    private StudyQuery Given() => new()
-    {
-        PatientName = PatientName,
-        PatientID = Absent.Read(PatientID),
-        PatientBirthDate = PatientBirthDate is null ? null : DicomDateRange.FromValue(PatientBirthDate, nameof(PatientBirthDate)),
-        PatientSex = PatientSex,
-        StudyDate = DateKeys.StudyDate(StudyDate, Since, Until),
-        StudyTime = StudyTime is null ? null : DicomTimeRange.Parse(StudyTime),
-        AccessionNumber = Absent.Read(AccessionNumber),
-        Modality = Modality ?? [],
-        StudyDescription = StudyDescription,
-        StudyID = StudyID,
-        ReferringPhysicianName = ReferringPhysicianName,
-        StudyInstanceUID = StudyInstanceUID ?? [],
-    };
+        var studies = Uids(StudyInstanceUID, nameof(StudyInstanceUID));
+        return new StudyQuery
+        {
+            PatientName = PatientName,
+            PatientID = Text(PatientID, nameof(PatientID), besideUid: studies.Length > 0),
+            PatientBirthDate = PatientBirthDate is null ? null : DicomDateRange.FromValue(PatientBirthDate, nameof(PatientBirthDate)),
+            PatientSex = PatientSex,
+            StudyDate = DateKeys.StudyDate(StudyDate, Since, Until),
+            StudyTime = StudyTime is null ? null : DicomTimeRange.Parse(StudyTime),
+            AccessionNumber = Text(AccessionNumber, nameof(AccessionNumber), besideUid: studies.Length > 0),
+            Modality = Modality ?? [],
+            StudyDescription = StudyDescription,
+            StudyID = StudyID,
+            ReferringPhysicianName = ReferringPhysicianName,
+            StudyInstanceUID = studies,
+        };
+    }
 }

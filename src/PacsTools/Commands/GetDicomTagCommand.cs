@@ -11,7 +11,7 @@ namespace PacsTools.Commands;
 /// <summary>Shows the elements of DICOM files or data sets, one object an element: tag, keyword, VR, VM, length and value (PS3.5 7.1, PS3.6).</summary>
 [Cmdlet(VerbsCommon.Get, "DicomTag")]
 [OutputType(typeof(DicomTagValue))]
-public sealed class GetDicomTagCommand : FileCommand
+public sealed class GetDicomTagCommand : DatasetCommand
 {
     private DicomTag[]? _tags;
 
@@ -26,25 +26,11 @@ public sealed class GetDicomTagCommand : FileCommand
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>A data set instead of a file, as results of queries have one.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    public DicomDataset? Dataset { get; set; }
-
-    /// <inheritdoc/>
-    private protected override bool HasInput => base.HasInput || IsGiven(nameof(Dataset));
-
     /// <inheritdoc/>
     private protected override void Begin()
     {
         base.Begin();
         _tags = Tag is null ? null : [.. Tag.Select(Parse)];
-    }
-
-    /// <inheritdoc/>
-    private protected override void TakeInput()
-    {
-        if (IsOnlyDataset) return;
-        base.TakeInput();
     }
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)
@@ -64,9 +50,6 @@ public sealed class GetDicomTagCommand : FileCommand
             },
             cancellationToken).ConfigureAwait(false);
     }
-
-    // Of an object without any path PowerShell makes a text and calls that one, so a data set comes first; a file's own, read anew, tells more.
-    private bool IsOnlyDataset => Dataset is not null && LiteralPath.Length == 0 && !(Path.Length > 0 && !IsFromPipeline(nameof(Path)));
 
     private async Task EmitAsync(IPipeline pipeline, IEnumerable<DicomTagValue> values)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PacsTools.Completion;
 using PacsTools.Pipeline;
 using PacsTools.Services.Simulation;
 
@@ -13,6 +14,7 @@ public sealed class GetPacsSimulatorCommand : AsyncCmdlet
     /// <value>All that run</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(SimulatorPortCompleter))]
     public int[] Port { get; set; } = [];
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)

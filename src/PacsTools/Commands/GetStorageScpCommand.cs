@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PacsTools.Completion;
 using PacsTools.Pipeline;
 using PacsTools.Services.Storage;
 
@@ -13,6 +14,7 @@ public sealed class GetStorageScpCommand : AsyncCmdlet
     /// <value>All that run</value>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(ScpPortCompleter))]
     public int[] Port { get; set; } = [];
 
     private protected override async Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken)

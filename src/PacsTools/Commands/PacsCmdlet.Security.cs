@@ -75,16 +75,19 @@ public abstract partial class PacsCmdlet
         // None of these comes from the pipeline: certificates are read once, however many objects do.
         _tls ??= new TlsArguments(SessionState)
         {
-            Use = IsGiven(nameof(UseTls)) ? UseTls.IsPresent : null,
+            Use = Given(UseTls, nameof(UseTls)),
             Certificate = TlsCertificate,
             CertificateKey = TlsCertificateKey,
             CertificatePassword = TlsCertificatePassword,
             CaCertificate = TlsCaCertificate,
             Thumbprint = TlsThumbprint,
             TargetName = TlsTargetName,
-            SkipCertificateCheck = SkipCertificateCheck,
+            SkipCertificateCheck = Given(SkipCertificateCheck, nameof(SkipCertificateCheck)),
         };
         var type = IsGiven(nameof(UserIdentityType)) ? UserIdentityType : (UserIdentityTokenType?)null;
-        return UserIdentityArguments.Apply(_tls.Apply(node), Credential, UserIdentityToken, type, ConfirmUserIdentity);
+        return UserIdentityArguments.Apply(_tls.Apply(node), Credential, UserIdentityToken, type, Given(ConfirmUserIdentity, nameof(ConfirmUserIdentity)));
     }
+
+    // A switch that was given as $false holds against a node that says otherwise; one that was not given does not.
+    private bool? Given(SwitchParameter value, string name) => IsGiven(name) ? value.IsPresent : null;
 }

@@ -89,7 +89,7 @@ public abstract partial class PacsCmdlet : AsyncCmdlet
                 : Node!;
             if (CallingAETitle is not null) node = node with { CallingAETitle = CallingAETitle };
             if (IsGiven(nameof(TimeoutSeconds))) node = node with { Timeout = TimeSpan.FromSeconds(TimeoutSeconds) };
-            return DicomWebArguments.Apply(Secured(node), DicomWebUri, DicomWebCredential, DicomWebToken, AllowUnencryptedAuthentication);
+            return DicomWebArguments.Apply(Secured(node), DicomWebUri, DicomWebCredential, DicomWebToken, Given(AllowUnencryptedAuthentication, nameof(AllowUnencryptedAuthentication)));
         }
     }
 

@@ -63,11 +63,7 @@ public sealed class ReceiveDicomInstanceCommand : ReceiveCommand
         }
     }
 
-    private protected override async Task EndProcessingAsync(IPipeline pipeline, CancellationToken cancellationToken)
-    {
-        await AskAsync(pipeline, cancellationToken).ConfigureAwait(false);
-        await FinishAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private protected override Task EndProcessingAsync(IPipeline pipeline, CancellationToken cancellationToken) => AskAsync(pipeline, cancellationToken);
 
     private static Task<RetrieveRequest?> FindAsync(IPipeline pipeline, RetrieveRequest request, string uid, CancellationToken cancellationToken) => FindAsync(
         pipeline,

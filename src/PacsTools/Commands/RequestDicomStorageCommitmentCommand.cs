@@ -23,6 +23,7 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     private readonly HashSet<(string Instance, string? Path)> _given = [];
     private bool _started;
     private bool _named;
+    private string? _knownPath;
 
     /// <summary>An instance, by SOP Instance UID (0008,0018); with -SOPClassUID, or with a file that tells the class.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -45,6 +46,7 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     /// <inheritdoc/>
     private protected override void Begin()
     {
+        base.Begin();
         if (!HasInput && !IsGiven(nameof(SOPInstanceUID)))
             throw Arguments.Invalid("Give the instances to ask about: -SOPInstanceUID with -SOPClassUID, -Path, -LiteralPath or the pipeline.");
     }
@@ -52,8 +54,9 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     private protected override void TakeInput()
     {
         // An object with UIDs needs no file: it may have been moved or deleted since.
+        _knownPath = KnownPath();
         if (HasUids) return;
-        _named = !string.IsNullOrWhiteSpace(SOPInstanceUID) && KnownPath is null;
+        _named = !string.IsNullOrWhiteSpace(SOPInstanceUID) && _knownPath is null;
         if (!_named) TakePaths();
     }
 
@@ -61,7 +64,7 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     {
         if (HasUids)
         {
-            await AskAsync(pipeline, new CommitmentItem(SOPClassUID!.Trim(), SOPInstanceUID!.Trim(), KnownPath), cancellationToken).ConfigureAwait(false);
+            await AskAsync(pipeline, new CommitmentItem(SOPClassUID!.Trim(), SOPInstanceUID!.Trim(), _knownPath), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -97,7 +100,9 @@ public sealed class RequestDicomStorageCommitmentCommand : SendingCommand
     private bool HasUids => !string.IsNullOrWhiteSpace(SOPInstanceUID) && !string.IsNullOrWhiteSpace(SOPClassUID);
 
     // Of an object without any path PowerShell makes a text and calls that one.
-    private string? KnownPath => LiteralPath.FirstOrDefault() ?? Path.FirstOrDefault(File.Exists);
+    private string? KnownPath() => LiteralPath.Length > 0
+        ? FileSystemPath.TryResolve(SessionState, LiteralPath[0]) ?? LiteralPath[0]
+        : Path.Select(p => FileSystemPath.TryResolve(SessionState, p)).FirstOrDefault(File.Exists);
 
     private async Task AskAsync(IPipeline pipeline, CommitmentItem item, CancellationToken cancellationToken)
     {

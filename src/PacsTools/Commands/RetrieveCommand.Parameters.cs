@@ -43,6 +43,7 @@ public abstract partial class RetrieveCommand
     /// <value>11113, or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(Completion.ScpPortCompleter))]
     public int ScpPort { get; set; }
 
     /// <summary>Do not ask the archive by C-FIND what there is; its counters are believed.</summary>

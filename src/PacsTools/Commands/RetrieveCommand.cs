@@ -13,13 +13,13 @@ public abstract partial class RetrieveCommand : PacsCmdlet
 {
     private SemaphoreSlim? _slots;
     private RateLimit? _rate;
+    private StorageScpChoice _scp = StorageScpChoice.Default;
     private int _jobs;
 
     /// <inheritdoc/>
     private protected override void Begin()
     {
-        if (StorageScp is not null && (IsGiven(nameof(ScpAETitle)) || IsGiven(nameof(ScpPort))))
-            throw Arguments.Invalid("-StorageScp names the Storage SCP already: leave out -ScpAETitle and -ScpPort.", StorageScp);
+        _scp = StorageScpArguments.Read(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null);
         _slots = new SemaphoreSlim(ThrottleLimit);
         _rate = IsGiven(nameof(MaxRate)) ? new RateLimit(MaxRate) : null;
     }
@@ -43,15 +43,9 @@ public abstract partial class RetrieveCommand : PacsCmdlet
             Method = Method,
             NoVerify = NoVerify,
             Rate = _rate,
-            Scp = new StorageScpChoice(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null),
+            Scp = _scp,
             Retry = new RetryPolicy(Retries),
         };
-    }
-
-    /// <summary>Waits until every job has ended.</summary>
-    private protected async Task FinishAsync(CancellationToken cancellationToken)
-    {
-        for (var slot = 0; slot < ThrottleLimit; slot++) await _slots!.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a job as soon as there is room for one.</summary>

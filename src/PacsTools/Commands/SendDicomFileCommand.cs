@@ -51,6 +51,7 @@ public sealed class SendDicomFileCommand : SendingCommand
     /// <inheritdoc/>
     private protected override void Begin()
     {
+        base.Begin();
         if (!HasInput) throw Arguments.Invalid("Give the files to send: -Path, -LiteralPath or the pipeline.");
         if (!Commit && (IsGiven(nameof(StorageScp)) || IsGiven(nameof(ScpAETitle)) || IsGiven(nameof(ScpPort))))
             throw Arguments.Invalid("-StorageScp, -ScpAETitle and -ScpPort are for the report of storage commitment: add -Commit.");

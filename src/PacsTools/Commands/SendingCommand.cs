@@ -13,6 +13,7 @@ namespace PacsTools.Commands;
 public abstract class SendingCommand : PacsCmdlet
 {
     private InputPaths? _inputs;
+    private StorageScpChoice _scp = StorageScpChoice.Default;
 
     /// <summary>
     /// The archive: <c>AE@host:port</c>, <c>host:port</c>, a PacsNode, or any object or hashtable with a Node or with HostName, Port and
@@ -54,7 +55,11 @@ public abstract class SendingCommand : PacsCmdlet
     /// <value>That of any Storage SCP that runs, else 11113 or PACSTOOLS_SCP_PORT</value>
     [Parameter]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(Completion.ScpPortCompleter))]
     public int ScpPort { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void Begin() => _scp = StorageScpArguments.Read(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null);
 
     /// <summary>Whether something was given to send or ask about: a path or the pipeline.</summary>
     private protected bool HasInput => IsGiven(nameof(Path)) || IsGiven(nameof(LiteralPath)) || MyInvocation.ExpectingInput;
@@ -76,11 +81,10 @@ public abstract class SendingCommand : PacsCmdlet
     /// <exception cref="StorageScpException">There is no Storage SCP as it was asked for.</exception>
     private protected CommitmentRequest CommitmentRequest(PacsNode node, IJobLog log)
     {
-        var choice = new StorageScpChoice(StorageScp, ScpAETitle, IsGiven(nameof(ScpPort)) ? ScpPort : null);
         return new CommitmentRequest
         {
             Node = node,
-            Listener = CommitmentListener.Open(StorageScpRegistry.Shared, choice, node, log),
+            Listener = CommitmentListener.Open(StorageScpRegistry.Shared, _scp, node, log),
             Retry = new RetryPolicy(Retries),
         };
     }

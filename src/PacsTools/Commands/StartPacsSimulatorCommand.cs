@@ -60,7 +60,8 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
     /// <summary>How it misbehaves, such as @{ FailEvery = 3 }: see about_PacsTools_Simulator. An unknown key is an error.</summary>
     [Parameter]
     [ValidateNotNull]
-    public IDictionary? Fault { get; set; }
+    [FaultTransformation]
+    public SimulatorFaultTable? Fault { get; set; }
 
     /// <summary>Puts what is stored into -Path; without it, into a private folder that is gone when the simulator stops.</summary>
     [Parameter]
@@ -121,7 +122,7 @@ public sealed partial class StartPacsSimulatorCommand : ListenerCmdlet
         AETitle = TitleText.Check(AETitle, "AE title"),
         Port = Port,
         BindAddress = BindAddress,
-        MoveDestinations = MoveDestinationTable.Read(MoveDestination),
+        MoveDestinations = MoveDestinationTable.Read(MoveDestination, SessionState),
         Worklist = [.. Worklist.SelectMany(ReadWorklist)],
         Faults = FaultParser.Parse(Fault is null ? null : PlainTable.Of(Fault)),
         Writable = Writable,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PacsTools.Completion;
 using PacsTools.Pipeline;
 using PacsTools.Services.Storage;
 
@@ -20,6 +21,7 @@ public sealed class WatchStorageScpCommand : AsyncCmdlet
     /// <value>All that run</value>
     [Parameter(Position = 0)]
     [ValidateRange(1, 65535)]
+    [ArgumentCompleter(typeof(ScpPortCompleter))]
     public int[] Port { get; set; } = [];
 
     /// <summary>The Storage SCPs to watch, as Start-StorageScp and Get-StorageScp emit them.</summary>

@@ -8,6 +8,10 @@ internal static class Candidates
     /// <summary>The word without quotes and wildcards at its end.</summary>
     public static string Word(string? typed) => (typed ?? "").Trim('\'', '"').TrimEnd('*');
 
+    /// <summary>Those of the texts that begin with the word, whatever the case of its letters.</summary>
+    public static IEnumerable<CompletionResult> Beginning(string? typed, IEnumerable<(string Text, string Tip)> texts) =>
+        texts.Where(t => t.Text.StartsWith(Word(typed), StringComparison.OrdinalIgnoreCase)).Select(t => Of(t.Text, t.Tip));
+
     public static CompletionResult Of(string text, string tip, string? listed = null) =>
         new(Quoted(text), listed ?? text, CompletionResultType.ParameterValue, tip.Length == 0 ? text : tip);
 

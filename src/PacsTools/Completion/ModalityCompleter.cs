@@ -20,6 +20,5 @@ public sealed class ModalityCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Terms.Where(t => t.Term.StartsWith(Candidates.Word(wordToComplete), StringComparison.OrdinalIgnoreCase))
-            .Select(t => Candidates.Of(t.Term, t.Meaning));
+        Candidates.Beginning(wordToComplete, Terms);
 }

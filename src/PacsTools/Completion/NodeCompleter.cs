@@ -12,12 +12,10 @@ public sealed class NodeCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = Candidates.Word(wordToComplete);
         var names = Registered().Select(node => (Text: node.Name!, Tip: node.Address));
         if (!parameterName.Equals("Name", StringComparison.OrdinalIgnoreCase))
             names = names.Concat(PacsSimulatorRegistry.Shared.All.Select(simulator => (Text: simulator.Node.Address, Tip: "simulator of this process")));
-        return names.Where(name => name.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(name => Candidates.Of(name.Text, name.Tip));
+        return Candidates.Beginning(wordToComplete, names);
     }
 
     private static IReadOnlyList<PacsNode> Registered()

@@ -12,10 +12,8 @@ public sealed class SopClassCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var word = Candidates.Word(wordToComplete);
         var categories = CapabilityClasses.All.Select(c => (Text: c.Category.ToString(), Tip: $"every SOP class of the category {c.Category}")).Distinct();
         var classes = CapabilityClasses.All.Select(c => (Text: UidRegistry.TryGet(c.UID, out var entry) ? entry.Keyword : c.UID, Tip: $"{c.UID} {c.Name}"));
-        return categories.Concat(classes).Where(c => c.Text.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(c => Candidates.Of(c.Text, c.Tip));
+        return Candidates.Beginning(wordToComplete, categories.Concat(classes));
     }
 }

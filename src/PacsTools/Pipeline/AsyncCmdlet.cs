@@ -51,10 +51,13 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>False where <see cref="TakeInput"/> was all there is to do for this input object: starting work for it costs more than it does.</summary>
+    private protected virtual bool HasWork => true;
+
     /// <summary>The work of one input object, on another thread.</summary>
     private protected virtual Task ProcessRecordAsync(IPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>The work after the last input object and after everything started beside it has ended.</summary>
+    /// <summary>The work after the last input object and after everything started beside it has ended. The command waits for what this starts beside, too.</summary>
     private protected virtual Task EndProcessingAsync(IPipeline pipeline, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>What an unexpected failure of the present input is about.</summary>
@@ -86,7 +89,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord()
     {
         TakeInput();
-        Run(stop => ProcessRecordAsync(_queue, stop));
+        if (HasWork) Run(stop => ProcessRecordAsync(_queue, stop));
     }
 
     /// <inheritdoc/>
@@ -97,6 +100,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         {
             await _queue.BesideAsync().ConfigureAwait(false);
             await EndProcessingAsync(_queue, stop).ConfigureAwait(false);
+            await _queue.BesideAsync().ConfigureAwait(false);
         });
         CompleteProgress();
     }

@@ -31,7 +31,7 @@ internal static class ErrorMap
 
     public static ErrorRecord Create(Exception error, string id, ErrorCategory category, object? target, string? advice, string? node = null)
     {
-        var message = error.Message;
+        var message = ErrorText.Of(error);
         if (!string.IsNullOrEmpty(node) && !message.Contains(node, StringComparison.OrdinalIgnoreCase)) message = $"{node}: {message}";
         var details = new ErrorDetails(message);
         if (!string.IsNullOrEmpty(advice)) details.RecommendedAction = advice;

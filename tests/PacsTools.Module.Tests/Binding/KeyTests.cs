@@ -48,42 +48,40 @@ public class KeyTests
     [InlineData(null)]
     public void An_empty_key_from_the_pipeline_is_refused(string? value)
     {
-        var patient = Assert.Throws<QueryKeyException>(() => PipelineKeys.Check(new StudyQuery { PatientID = value }, new PipelineKeys { PatientID = true }));
-        var accession = Assert.Throws<QueryKeyException>(() => PipelineKeys.Check(new StudyQuery { AccessionNumber = value }, new PipelineKeys { AccessionNumber = true }));
-        var uid = Assert.Throws<QueryKeyException>(() => PipelineKeys.Check(new StudyQuery { StudyInstanceUID = ["1.2", value!] }, new PipelineKeys { StudyInstanceUID = true }));
+        var text = Assert.Throws<QueryKeyException>(() => PipelineKeys.Text(value, "PatientID", fromPipeline: true, besideUid: false));
+        var uid = Assert.Throws<QueryKeyException>(() => PipelineKeys.Uids(["1.2", value!], "StudyInstanceUID", fromPipeline: true));
 
-        Assert.All([patient, accession, uid], e => Assert.Equal("Query.EmptyKey", e.Id));
+        Assert.All([text, uid], e => Assert.Equal("Query.EmptyKey", e.Id));
     }
 
     [Fact]
-    public void An_empty_list_of_uids_from_the_pipeline_is_refused() =>
-        Assert.Throws<QueryKeyException>(() => PipelineKeys.Check(new StudyQuery(), new PipelineKeys { StudyInstanceUID = true }));
+    public void An_empty_list_of_uids_from_the_pipeline_is_refused()
+    {
+        Assert.Throws<QueryKeyException>(() => PipelineKeys.Uids([], "StudyInstanceUID", fromPipeline: true));
+        Assert.Throws<QueryKeyException>(() => PipelineKeys.Uids(null, "StudyInstanceUID", fromPipeline: true));
+    }
 
     [Fact]
     public void An_empty_key_typed_by_hand_is_universal_matching()
     {
-        var query = new StudyQuery { PatientID = "" };
-
-        Assert.Same(query, PipelineKeys.Check(query, new PipelineKeys()));
+        Assert.Equal("", PipelineKeys.Text("", "PatientID", fromPipeline: false, besideUid: false));
+        Assert.Equal("", PipelineKeys.Text(null, "PatientID", fromPipeline: false, besideUid: false));
+        Assert.Equal([""], PipelineKeys.Uids([""], "StudyInstanceUID", fromPipeline: false));
     }
 
     [Fact]
     public void Beside_a_uid_an_empty_key_is_left_out()
     {
-        var query = PipelineKeys.Check(
-            new StudyQuery { StudyInstanceUID = ["1.2"], AccessionNumber = "", PatientID = "P" },
-            new PipelineKeys { StudyInstanceUID = true, AccessionNumber = true, PatientID = true });
-
-        Assert.Null(query.AccessionNumber);
-        Assert.Equal("P", query.PatientID);
+        Assert.Null(PipelineKeys.Text("", "AccessionNumber", fromPipeline: true, besideUid: true));
+        Assert.Equal("P", PipelineKeys.Text("P", "PatientID", fromPipeline: true, besideUid: true));
     }
 
     [Fact]
     public void Null_bound_by_an_input_object_is_not_the_absence_of_the_parameter()
     {
-        Assert.Null(Absent.Read(Absent.Text));
-        Assert.Equal("", Absent.Read(null));
-        Assert.Equal(" ", Absent.Read(new string(' ', 1)));
+        Assert.Null(PipelineKeys.Text(Absent.Text, "PatientID", fromPipeline: true, besideUid: false));
+        Assert.Empty(PipelineKeys.Uids(Absent.List, "StudyInstanceUID", fromPipeline: true));
+        Assert.Equal(" ", PipelineKeys.Text(new string(' ', 1), "PatientID", fromPipeline: false, besideUid: false));
         Assert.False(Absent.Is(Array.Empty<string>()));
     }
 }

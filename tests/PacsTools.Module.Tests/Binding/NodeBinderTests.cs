@@ -1,5 +1,6 @@
 using System.Collections;
 using PacsTools.Binding;
+using PacsTools.Pipeline;
 using PacsTools.Services.Nodes;
 
 namespace PacsTools.Module.Tests.Binding;
@@ -45,6 +46,34 @@ public class NodeBinderTests
         });
 
         Assert.Equal(("SCP", 11114, QueryModel.Patient, TimeSpan.FromSeconds(5), "main"), (node.ScpAETitle, node.ScpPort, node.QueryModel, node.Timeout, node.Name));
+    }
+
+    [Theory]
+    [InlineData("Timeout", 30)]
+    [InlineData("Timeout", 30.0)]
+    [InlineData("timeoutseconds", "30")]
+    [InlineData("Timeout", "00:00:30")]
+    public void A_number_for_the_timeout_is_seconds(string name, object value) =>
+        Assert.Equal(TimeSpan.FromSeconds(30), NodeBinder.Bind(new Hashtable { ["HostName"] = "h", [name] = value }).Timeout);
+
+    [Theory]
+    [InlineData("Timeout", "soon")]
+    [InlineData("Timeout", "Infinity")]
+    [InlineData("Timeout", "-Infinity")]
+    [InlineData("Timeout", "30.00:00:00")]
+    [InlineData("QueryModel", "Patint")]
+    [InlineData("QueryModel", "7")]
+    public void What_was_given_and_is_none_is_refused(string name, string value) =>
+        Assert.Contains(value, Assert.Throws<FormatException>(() => NodeBinder.Bind(new Hashtable { ["HostName"] = "h", [name] = value })).Message);
+
+    [Theory]
+    [InlineData("Port")]
+    [InlineData("ScpPort")]
+    public void A_port_that_is_none_is_told_in_words_alone(string name)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => NodeBinder.Bind(new Hashtable { ["HostName"] = "h", [name] = 99999 }));
+
+        Assert.Equal("Port 99999 is not in 1 to 65535.", ErrorText.Of(error));
     }
 
     [Fact]

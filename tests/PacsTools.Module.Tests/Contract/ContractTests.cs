@@ -86,7 +86,8 @@ public class ContractTests
             Path String[] () all:position 0+value+name
             """,
         ["ConvertFrom-DicomJson"] = """
-            InputObject String[] () all:mandatory+position 0+value
+            Bytes Byte[] () Bytes:mandatory+position 0+value
+            InputObject String[] () Text:mandatory+position 0+value
             """,
         ["Get-PacsMetric"] = """
             AsPrometheus SwitchParameter () all
@@ -313,7 +314,7 @@ public class ContractTests
             DicomWebCredential PSCredential () all
             DicomWebPort Int32 () all
             DicomWebToken SecureString () all
-            Fault IDictionary () all
+            Fault SimulatorFaultTable () all
             MoveDestination IDictionary () all
             Path String () all:position 0
             Port Int32 () all

@@ -37,6 +37,26 @@ public sealed class QueryLevelsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_query_of_all_that_an_archive_holds_below_its_studies_is_warned_of_once()
+    {
+        using var archive = Start();
+        DicomQuery<DicomInstanceInfo>[] whole = [new InstanceQuery(), new InstanceQuery { StudyInstanceUID = [""], InstanceNumber = "" }];
+        foreach (var query in whole)
+        {
+            _log.Warnings.Clear();
+            Assert.Equal(48, (await AskAsync(archive.Node, query)).Items.Count);
+            Assert.Contains("StudyInstanceUID", Assert.Single(_log.Warnings).Text);
+        }
+
+        _log.Warnings.Clear();
+        await AskAsync(archive.Node, new InstanceQuery { InstanceNumber = "1" });
+        await AskAsync(archive.Node, new InstanceQuery { MaxResults = 3 });
+        await AskAsync(archive.Node, new InstanceQuery { Relational = true });
+        await AskAsync(archive.Node, new StudyQuery());
+        Assert.Empty(_log.Warnings);
+    }
+
+    [Fact]
     public async Task A_study_is_gone_through_series_by_series()
     {
         using var archive = Start();

@@ -143,7 +143,6 @@ $actions = @(
 
     # What is stopped while it is used. A sender that is turned away tries again by the retry table, which is too slow for here.
     @{ Name = 'Storage SCP stopped under load'; Weight = 3; Legitimate = $stopping + 'Retrieve.*', 'StorageScp.*', 'Send.*', 'Dimse.*', 'Timeout.*'; Do = {
-            $place = New-Place
             $port = $c.Shared['port']
             if ($port -and $random.Next(4) -gt 0) {
                 $null = $c.Files | Send-DicomFile "CHURN@127.0.0.1:$port" -Retry 0

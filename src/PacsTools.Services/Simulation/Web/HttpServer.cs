@@ -80,22 +80,26 @@ internal sealed class HttpServer : IDisposable
     private void AcceptOne()
     {
         var connection = _listener.Accept();
-        HttpWire? wire = null;
+        HttpWire wire;
         try
         {
             wire = new HttpWire(connection, _limits, _time);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // It was reset while it waited to be accepted.
+            connection.Dispose();
+            return;
+        }
+
+        try
+        {
             Enter(wire);
         }
         catch
         {
-            // It was reset while it waited to be accepted, or there is no thread for it.
-            connection.Dispose();
-            if (wire is not null)
-            {
-                _open.TryRemove(wire, out _);
-                wire.Dispose();
-            }
-
+            _open.TryRemove(wire, out _);
+            wire.Dispose();
             throw;
         }
     }

@@ -52,7 +52,8 @@ internal sealed class SampleSearch(PacsNode node, AcceptanceRequest request, IJo
             var found = await ListAsync(new StudyQuery { StudyInstanceUID = [uid], Retry = request.Retry }, cancellationToken).ConfigureAwait(false);
             if (found.Count == 0)
                 throw new AcceptanceException("Acceptance.StudyNotFound", $"{node} does not find the study {uid}; no suite was written.") { Advice = "Give studies of this archive, or none to have some chosen." };
-            samples.Add((await CountAsync(found[0], int.MaxValue, cancellationToken).ConfigureAwait(false))!);
+            // An archive that leaves the UID out of its answer has found the study all the same.
+            samples.Add((await CountAsync(found[0] with { StudyInstanceUID = uid }, int.MaxValue, cancellationToken).ConfigureAwait(false))!);
         }
 
         return samples;

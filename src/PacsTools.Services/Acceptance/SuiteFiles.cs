@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PacsTools.Services.Acceptance;
 
@@ -53,9 +54,9 @@ internal sealed class SuiteFiles(string templates, string folder, string name)
 
     private string Fill(string template, Dictionary<string, string> values)
     {
-        var text = new StringBuilder(File.ReadAllText(Path.Combine(templates, template)).ReplaceLineEndings("\n"));
-        foreach (var (place, value) in values) text.Replace($"{{{{{place}}}}}", value);
-        return text.ToString();
+        // In one go: what an archive calls itself may look like a place too.
+        var text = File.ReadAllText(Path.Combine(templates, template)).ReplaceLineEndings("\n");
+        return Regex.Replace(text, @"\{\{(\w+)\}\}", place => values.GetValueOrDefault(place.Groups[1].Value, place.Value), RegexOptions.CultureInvariant);
     }
 
     // Whoever reads it, Windows PowerShell's tools too, knows by the mark that it is UTF-8.

@@ -108,7 +108,7 @@ internal sealed class CapabilityProbe(IAssociationFactory? associations = null, 
                     (sequence, token) => Task.FromResult(probe._associations.Open(node, contexts, token, sequence.TimeoutFactor)),
                     log,
                     stop,
-                    error => contexts.Count <= LeastProposals || !IsOverwhelmed(error)).GetAwaiter().GetResult();
+                    error => !(IsOverwhelmed(error) && MayBeFewer(contexts))).GetAwaiter().GetResult();
                 _associations++;
                 _peer ??= new NodeCapabilities
                 {
@@ -120,7 +120,7 @@ internal sealed class CapabilityProbe(IAssociationFactory? associations = null, 
                 association.Release();
                 return answers;
             }
-            catch (DicomException e) when (IsOverwhelmed(e) && contexts.Count > LeastProposals + 1)
+            catch (DicomException e) when (IsOverwhelmed(e) && MayBeFewer(contexts))
             {
                 // There are acceptors with room for fewer contexts than the standard allows, which say so by hanging up.
                 _limit = Math.Max(LeastProposals, (contexts.Count - 1) / 2);
@@ -128,6 +128,9 @@ internal sealed class CapabilityProbe(IAssociationFactory? associations = null, 
                 return null;
             }
         }
+
+        // Verification comes on top.
+        private static bool MayBeFewer(IReadOnlyList<ProposedContext> contexts) => contexts.Count > LeastProposals + 1;
 
         private static bool IsOverwhelmed(Exception error) => error is AssociationAbortedException or DicomNetworkException { Failure: NetworkFailure.ConnectionLost };
     }

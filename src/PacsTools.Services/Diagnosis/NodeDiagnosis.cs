@@ -88,7 +88,7 @@ internal sealed class NodeDiagnosis(StorageScpRegistry? scps = null, TimeProvide
             ProposedContext[] contexts = [new(DicomUids.Verification, [DicomUids.ImplicitVRLittleEndian]), new(FindClass(node), s_native)];
             return (new DirectAssociations(_time, way.OnStep, way.OnSecured).Open(node, contexts, cancellationToken), null);
         }
-        catch (Exception e) when (e is DicomException or UserIdentityException or WayToNode.EndOfWayException)
+        catch (Exception e) when (e is DicomException or WayToNode.EndOfWayException)
         {
             return (null, e);
         }

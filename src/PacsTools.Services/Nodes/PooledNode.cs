@@ -1,6 +1,7 @@
 using System.Globalization;
 using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
+using PacsTools.Services.Observation;
 
 namespace PacsTools.Services.Nodes;
 
@@ -73,6 +74,17 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
     /// <summary>An idle association for these contexts that is still alive, or null. To be called inside a place.</summary>
     public Association? Take(AssociationKey key)
     {
+        List<Association> dead = [];
+        var found = Find(key, dead);
+        dead.ForEach(one => one.Dispose());
+        if (found is null)
+            MakeRoom();
+        return found;
+    }
+
+    // What has died is left to the caller: who ends an association tells its observer, which may wait for the reader of a job's log, and nobody may wait with it.
+    private Association? Find(AssociationKey key, List<Association> dead)
+    {
         lock (_gate)
         {
             for (var i = _idle.Count - 1; i >= 0; i--)
@@ -89,11 +101,10 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
                     return idle.Association;
                 }
 
-                idle.Association.Dispose();
+                dead.Add(idle.Association);
             }
         }
 
-        MakeRoom();
         return null;
     }
 
@@ -114,7 +125,7 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
                 }
             }
 
-            surplus.ForEach(one => AssociationEnd.Within(s_releaseLimit, one));
+            JobVoice.Unheard(() => surplus.ForEach(one => AssociationEnd.Within(s_releaseLimit, one)));
         }
     }
 
@@ -130,7 +141,7 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
         lock (_gate)
         {
             _idle.Add(new Idle(key, association, time.GetTimestamp()));
-            _sweep ??= time.CreateTimer(_ => Sweep(), null, s_lookEvery, Timeout.InfiniteTimeSpan);
+            _sweep ??= LookIn(s_lookEvery);
         }
     }
 
@@ -161,11 +172,13 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
 
     private void Sweep()
     {
-        LookAtIdle();
+        List<Association> dead = [];
+        LookAtIdle(dead);
+        dead.ForEach(one => one.Dispose());
         RetireIfEmpty();
     }
 
-    private void LookAtIdle()
+    private void LookAtIdle(List<Association> dead)
     {
         lock (_gate)
         {
@@ -174,7 +187,7 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
                 var association = _idle[i].Association;
                 if (!association.IsIdleAndAlive)
                 {
-                    association.Dispose();
+                    dead.Add(association);
                 }
                 else if (time.GetElapsedTime(_idle[i].Since) >= AssociationPool.IdleLimit)
                 {
@@ -191,8 +204,17 @@ internal sealed class PooledNode(TimeProvider time, Action<PooledNode> onEmpty)
             _sweep?.Dispose();
             _sweep = _idle.Count == 0
                 ? null
-                : time.CreateTimer(_ => Sweep(), null, NextLook(), Timeout.InfiniteTimeSpan);
+                : LookIn(NextLook());
         }
+    }
+
+    // The look belongs to no job: with the flow of the job that happens to ask for it, its log and transcript would be kept, and written to, for as long as anything lies here.
+    private ITimer LookIn(TimeSpan due)
+    {
+        if (ExecutionContext.IsFlowSuppressed())
+            return time.CreateTimer(_ => Sweep(), null, due, Timeout.InfiniteTimeSpan);
+        using (ExecutionContext.SuppressFlow())
+            return time.CreateTimer(_ => Sweep(), null, due, Timeout.InfiniteTimeSpan);
     }
 
     private TimeSpan NextLook()

@@ -11,4 +11,19 @@ internal static class JobVoice
 
     /// <summary>Makes a log that of the asynchronous flow that calls; an async method that does so sets it for itself and what it starts.</summary>
     public static void Follow(IJobLog log) => s_current.Value = log;
+
+    /// <summary>Does what is no business of the job at hand, so that its log hears nothing of it.</summary>
+    public static void Unheard(Action work)
+    {
+        var log = s_current.Value;
+        s_current.Value = null;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            s_current.Value = log;
+        }
+    }
 }

@@ -3,7 +3,7 @@ using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Query;
 
-/// <summary>What a IMAGE query asks for, and how a response becomes a <see cref="DicomInstanceInfo"/>.</summary>
+/// <summary>What an IMAGE query asks for, and how a response becomes a <see cref="DicomInstanceInfo"/>.</summary>
 internal static class InstanceAttributes
 {
     /// <summary>The attributes of <see cref="DicomInstanceInfo"/> at its own level, since archives may refuse others; the required keys are those of PS3.4 Table C.6-4.</summary>

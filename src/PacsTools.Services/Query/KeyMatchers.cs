@@ -110,7 +110,8 @@ internal static class KeyMatchers
         }
 
         var folded = new StringBuilder(t.Length);
-        foreach (var c in t.Normalize(NormalizationForm.FormKD))
+        // An archive may send the noncharacter U+FFFE, which .NET refuses to normalize; no key can ask for it.
+        foreach (var c in t.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormKD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {

@@ -76,11 +76,12 @@ internal sealed class RetryPolicy
     /// <param name="retry">1 for the first retry of that cause.</param>
     internal TimeSpan Delay(RetryCause cause, Exception error, int retry) => cause switch
     {
-        RetryCause.Network when error is DicomWebException { RetryAfter: { } wait } && wait > Backoff(retry) => wait,
-        RetryCause.Network => Backoff(retry),
+        RetryCause.Network => Longer(Backoff(retry), (error as DicomWebException)?.RetryAfter),
         RetryCause.Busy => Advice((DimseStatusException)error).Delay,
         _ => TimeSpan.Zero,
     };
+
+    private static TimeSpan Longer(TimeSpan backoff, TimeSpan? asked) => asked > backoff ? asked.Value : backoff;
 
     // Jitter of a quarter either way: many clients of one archive must not come back in step.
     private TimeSpan Backoff(int retry) => FirstBackoff * Math.Pow(2, Math.Min(retry - 1, 5)) * (0.75 + (0.5 * _random()));

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using PacsTools.Dicom.Dimse;
+using PacsTools.Dicom.Errors;
 using PacsTools.Dicom.Network;
 
 namespace PacsTools.Services.Transcripts;
 
-/// <summary>Command sets in one line (PS3.7 E).</summary>
+/// <summary>Command sets in one line (PS3.7 E), whatever a peer has put into them.</summary>
 internal static class CommandText
 {
     public static string Describe(AcceptedContext context, CommandSet command)
@@ -31,7 +32,7 @@ internal static class CommandText
             text.Append(", comment \"").Append(comment).Append('"');
         if (command.HasDataSet)
             text.Append(", a data set follows");
-        return text.ToString();
+        return PlainText.Of(text.ToString());
     }
 
     private static void Append(StringBuilder text, string name, object? value)

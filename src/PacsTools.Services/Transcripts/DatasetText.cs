@@ -59,6 +59,6 @@ internal static class DatasetText
     private static string Value(DicomDataset dataset, DicomElement element)
     {
         var value = string.Join('\\', dataset.GetStrings(element.Tag));
-        return value.Length > LongestValue ? value[..LongestValue] + "…" : value;
+        return PlainText.Of(value.Length > LongestValue ? value[..LongestValue] + "…" : value);
     }
 }

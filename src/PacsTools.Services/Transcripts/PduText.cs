@@ -7,7 +7,7 @@ using PacsTools.Dicom.Pdus;
 
 namespace PacsTools.Services.Transcripts;
 
-/// <summary>PDUs in words; a passcode or token is never among them.</summary>
+/// <summary>PDUs in words, without control characters of a peer; a passcode or token is never among them.</summary>
 internal static class PduText
 {
     private const string Indent = "\n        ";
@@ -26,13 +26,13 @@ internal static class PduText
     public static string Contexts(IReadOnlyList<AcceptedContext> contexts) =>
         string.Join(", ", contexts.Where(c => c.IsAccepted).Select(c => $"{c.Id} {Name(c.AbstractSyntax)} as {Name(c.TransferSyntax)}"));
 
-    public static string Name(string uid) => UidRegistry.TryGet(uid, out var entry) ? entry.Name : uid;
+    public static string Name(string uid) => UidRegistry.TryGet(uid, out var entry) ? entry.Name : PlainText.Of(uid);
 
     private static string Request(AAssociateRq rq)
     {
-        var text = new StringBuilder($"A-ASSOCIATE-RQ calling {rq.CallingAETitle}, called {rq.CalledAETitle}");
+        var text = new StringBuilder($"A-ASSOCIATE-RQ calling {PlainText.Of(rq.CallingAETitle)}, called {PlainText.Of(rq.CalledAETitle)}");
         foreach (var context in rq.PresentationContexts)
-            text.Append(Indent).Append(CultureInfo.InvariantCulture, $"context {context.Id}: {Name(context.AbstractSyntax)} [{context.AbstractSyntax}] as {string.Join(", ", context.TransferSyntaxes.Select(Name))}");
+            text.Append(Indent).Append(CultureInfo.InvariantCulture, $"context {context.Id}: {Name(context.AbstractSyntax)} [{PlainText.Of(context.AbstractSyntax)}] as {string.Join(", ", context.TransferSyntaxes.Select(Name))}");
         Append(text, rq.UserInformation);
         return text.ToString();
     }
@@ -59,9 +59,9 @@ internal static class PduText
 
     private static void Append(StringBuilder text, UserInformation user)
     {
-        text.Append(Indent).Append(CultureInfo.InvariantCulture, $"maximum length {user.MaxPduLength}, implementation {user.ImplementationClassUID}");
+        text.Append(Indent).Append(CultureInfo.InvariantCulture, $"maximum length {user.MaxPduLength}, implementation {PlainText.Of(user.ImplementationClassUID)}");
         if (user.ImplementationVersionName is { } version)
-            text.Append(' ').Append(version);
+            text.Append(' ').Append(PlainText.Of(version));
         foreach (var role in user.RoleSelections)
             text.Append(Indent).Append($"roles of {Name(role.SopClassUid)}: {(role.ScuRole, role.ScpRole) switch { (true, true) => "SCU and SCP", (true, false) => "SCU", (false, true) => "SCP", _ => "none" }}");
         foreach (var extended in user.ExtendedNegotiations)

@@ -21,12 +21,13 @@ internal sealed class ProtocolTranscript : IDisposable
     private readonly StreamWriter _writer;
     private readonly TimeProvider _time;
     private int _users = 1;
+    private bool _withPatientValues;
     private bool _closed;
 
     private ProtocolTranscript(string path, bool withPatientValues, TimeProvider time)
     {
         Path = path;
-        WithPatientValues = withPatientValues;
+        _withPatientValues = withPatientValues;
         _time = time;
         var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
         // Even redacted it tells who asked whom for what.
@@ -51,12 +52,12 @@ internal sealed class ProtocolTranscript : IDisposable
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>True if values are written that may tell who a patient is.</summary>
-    public bool WithPatientValues { get; }
+    /// <summary>True if values are written that may tell who a patient is: only as long as each job that joined wants them.</summary>
+    public bool WithPatientValues => Volatile.Read(ref _withPatientValues);
 
     /// <summary>Opens a file to append to, or joins those who write to it already. Dispose the result when the job ends.</summary>
     /// <param name="path">The full path.</param>
-    /// <param name="withPatientValues">True to write every value.</param>
+    /// <param name="withPatientValues">True to write every value, unless a job that writes to the same file wants it redacted.</param>
     /// <param name="time">The clock of its lines.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
@@ -67,6 +68,8 @@ internal sealed class ProtocolTranscript : IDisposable
             if (s_open.TryGetValue(path, out var open))
             {
                 open._users++;
+                if (!withPatientValues)
+                    Volatile.Write(ref open._withPatientValues, false);
                 return open;
             }
 

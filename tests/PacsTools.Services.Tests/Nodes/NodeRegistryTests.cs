@@ -213,6 +213,15 @@ public sealed class NodeRegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_lock_that_nobody_holds_and_that_cannot_be_made_is_no_other_process()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links that lead to themselves are refused there before.");
+        File.CreateSymbolicLink(Store + ".lock", Store + ".lock");
+
+        Assert.Equal("NodeStore.CannotWrite", Assert.Throws<NodeRegistryException>(() => Registry.Put(Node("main"), overwrite: false, _log)).Id);
+    }
+
+    [Fact]
     public void A_store_that_is_a_link_stays_one()
     {
         var real = _folder["dotfiles.json"];

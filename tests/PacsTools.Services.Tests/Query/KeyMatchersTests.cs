@@ -28,6 +28,15 @@ public sealed class KeyMatchersTests
     }
 
     [Theory]
+    [InlineData("M\u00FCLLER\uFFFE", "muller", false)]
+    [InlineData("M\u00FCLLER\uFFFE", "muller*", true)]
+    public void A_noncharacter_is_text_like_any_other(string returned, string key, bool matches)
+    {
+        Assert.Equal(matches, KeyMatchers.Text(returned, key));
+        Assert.Equal(matches, KeyMatchers.PersonName(returned, key));
+    }
+
+    [Theory]
     [InlineData("DOE^JANE", "DOE^JANE", true)]
     [InlineData("doe^jane", "DOE^JANE", true)]
     [InlineData("DOE^JANE^^^", "DOE^JANE", true)]

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PacsTools.Dicom.Errors;
 using PacsTools.Services.Resilience;
+using PacsTools.Services.Web;
 
 namespace PacsTools.Services.Tests.Resilience;
 
@@ -59,6 +60,19 @@ public sealed class RetryPolicyTests
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => running.WaitAsync(TimeSpan.FromSeconds(20)));
         return (starts, factors, error);
+    }
+
+    [Fact]
+    public void The_jitter_never_undercuts_what_a_server_asked_for()
+    {
+        // The backoff would be 1.25 s by the first number and 0.75 s by the second.
+        var numbers = new Queue<double>([1, 0]);
+        var policy = new RetryPolicy(random: () => numbers.Dequeue());
+        var asked = TimeSpan.FromSeconds(1.1);
+
+        var decision = policy.Start().Next(new DicomWebException("DicomWeb.Http503", "busy") { IsTransient = true, RetryAfter = asked });
+
+        Assert.InRange(decision.Delay, asked, TimeSpan.FromSeconds(1.25));
     }
 
     [Theory]

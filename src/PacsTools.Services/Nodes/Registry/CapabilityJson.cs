@@ -59,7 +59,7 @@ internal static class CapabilityJson
 
             return new NodeCapabilities
             {
-                DiscoveredAt = DateTimeOffset.Parse(found["discoveredAt"]!.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+                DiscoveredAt = DateTimeOffset.Parse(found["discoveredAt"]?.GetValue<string>() ?? "", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
                 CallingAETitle = found["callingAETitle"]?.GetValue<string>(),
                 ImplementationVersionName = found["implementationVersionName"]?.GetValue<string>(),
                 ImplementationClassUID = found["implementationClassUID"]?.GetValue<string>(),
@@ -67,7 +67,7 @@ internal static class CapabilityJson
                 SopClasses = [.. classes.Order(CapabilityClasses.Order)],
             };
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
             return null;
         }
@@ -77,5 +77,5 @@ internal static class CapabilityJson
 
     private static IEnumerable<JsonObject> Objects(JsonNode? array) => (array as JsonArray)?.OfType<JsonObject>() ?? [];
 
-    private static IEnumerable<string> Texts(JsonNode? array) => (array as JsonArray)?.Select(t => t!.GetValue<string>()) ?? [];
+    private static IEnumerable<string> Texts(JsonNode? array) => (array as JsonArray)?.Select(t => t?.GetValue<string>() ?? throw new FormatException("a text is null")) ?? [];
 }

@@ -138,7 +138,7 @@ internal sealed class NodeStoreFile(NodeStorePath path, TimeSpan? lockPatience =
             {
                 return new FileStream(path.LockFile, options);
             }
-            catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException e) when (IsHeld(e))
             {
                 if (Environment.TickCount64 > deadline)
                     throw new NodeRegistryException("NodeStore.Locked", $"Another process has held the registry of nodes '{path.File}' for {_lockPatience.TotalSeconds:0.#} s.", e) { Advice = "Try again; if it stays so, end the process that holds the lock file beside it." };
@@ -147,6 +147,10 @@ internal sealed class NodeStoreFile(NodeStorePath path, TimeSpan? lockPatience =
             }
         }
     }
+
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION; EWOULDBLOCK of Linux and of the BSDs: .NET passes the system's number on. A full or
+    // read-only disk is nobody's lock.
+    private static bool IsHeld(IOException error) => OperatingSystem.IsWindows() ? (error.HResult & 0xFFFF) is 32 or 33 : error.HResult is 11 or 35;
 
     private void Replace(string text)
     {

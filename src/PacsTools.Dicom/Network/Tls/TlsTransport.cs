@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using PacsTools.Dicom.Errors;
 
 namespace PacsTools.Dicom.Network;
@@ -91,9 +92,9 @@ internal sealed class TlsTransport : ByteTransport
             // The peer has closed already; what it said before may still be there to be read.
             throw FindLastWord() ?? TurnedAway(e) ?? (Exception)e;
         }
-        catch (Exception e) when (e is InvalidOperationException or AuthenticationException)
+        catch (InvalidOperationException e)
         {
-            // After close_notify of our own, which another thread may have sent to end the association, or after a renegotiation the reading thread refused.
+            // After close_notify of our own, which another thread may have sent to end the association.
             throw new IOException(e.Message, e);
         }
     }
@@ -104,9 +105,9 @@ internal sealed class TlsTransport : ByteTransport
         {
             _tls.ShutdownAsync().Wait(s_courtesy);
         }
-        catch (Exception e) when (e is AggregateException or InvalidOperationException or IOException or AuthenticationException)
+        catch (Exception e) when (e is AggregateException or InvalidOperationException or IOException or CryptographicException)
         {
-            // close_notify is a courtesy; the TCP shutdown that follows says the same.
+            // close_notify is a courtesy, which OpenSSL refuses in a renegotiation; the TCP shutdown that follows says the same.
         }
 
         _inner.ShutdownSend();

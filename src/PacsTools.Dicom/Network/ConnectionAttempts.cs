@@ -67,16 +67,29 @@ internal sealed class ConnectionAttempts(IReadOnlyList<IPAddress> addresses, int
             _threads++;
         }
 
-        new Thread(() =>
+        try
         {
-            TryInTurn();
-            lock (_gate)
+            new Thread(() =>
             {
-                _threads--;
-                Monitor.PulseAll(_gate);
-            }
-        })
-        { IsBackground = true, Name = "Connecting" }.UnsafeStart();
+                TryInTurn();
+                Leave();
+            })
+            { IsBackground = true, Name = "Connecting" }.UnsafeStart();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            // No thread left: what is being tried goes on, and the timer asks again. On its thread what escapes would end the process.
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _threads--;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     private void TryInTurn()

@@ -47,9 +47,17 @@ internal static class TimeRangeParser
         {
             0 => DicomTimeRange.Universal,
             1 => FromValue(values[0], key),
-            2 => Between(FromValue(values[0], key).From, FromValue(values[1], key).From, key),
+            2 => Between(OneTime(values[0], key), OneTime(values[1], key), key),
             _ => throw new QueryKeyException("Query.InvalidTime", key, $"{values.Length} times were given; one is a time, two are a range."),
         };
+    }
+
+    private static TimeSpan? OneTime(object? value, string key)
+    {
+        var isRange = value is DicomTimeRange { From: var from, Until: var until } ? from != until : value is string text && text.AsSpan().Trim().ContainsAny('-', '.') && TryTime(text.Trim()) is null;
+        return isRange
+            ? throw new QueryKeyException("Query.InvalidTime", key, "two times are a range; each must be a single time.")
+            : FromValue(value, key).From;
     }
 
     private static DicomTimeRange At(TimeSpan time, string key) => time >= TimeSpan.Zero && time < TimeSpan.FromDays(1)

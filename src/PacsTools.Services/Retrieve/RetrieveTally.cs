@@ -55,8 +55,10 @@ internal sealed class RetrieveTally
             instances.Add(file.Outcome == InstanceOutcome.Stored && !set.Instances.ContainsKey(file.SOPInstanceUID) ? file with { Outcome = InstanceOutcome.Unexpected } : file);
         // As many failures as there are instances not here: those are the ones.
         var allFailed = outcome is not null && outcome.Counts.Failed >= notHere.Count;
+        // A set, since what a hostile archive lists may be long.
+        var namedAsFailed = outcome?.FailedSOPInstanceUIDs.ToHashSet(StringComparer.Ordinal) ?? [];
         foreach (var instance in notHere)
-            instances.AddAbsent(instance, allFailed || outcome?.FailedSOPInstanceUIDs.Contains(instance.SOPInstanceUID) == true);
+            instances.AddAbsent(instance, allFailed || namedAsFailed.Contains(instance.SOPInstanceUID));
         instances.AddListed();
         var failed = instances.All.Count(f => f.Outcome == InstanceOutcome.Failed);
         var named = instances.All.Count(f => f.Outcome == InstanceOutcome.Missing);

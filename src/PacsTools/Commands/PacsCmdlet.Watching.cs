@@ -25,7 +25,7 @@ public abstract partial class PacsCmdlet
     [ValidateNotNullOrEmpty]
     public string? Transcript { get; set; }
 
-    /// <summary>Leaves patients' values in the transcript.</summary>
+    /// <summary>Leaves patients' values in the transcript, as long as every command that writes to the same file at the time says so too.</summary>
     [Parameter]
     public SwitchParameter TranscriptPatientData { get; set; }
 

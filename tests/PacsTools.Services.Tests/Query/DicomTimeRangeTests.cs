@@ -44,4 +44,14 @@ public sealed class DicomTimeRangeTests
         Assert.Throws<QueryKeyException>(() => DicomTimeRange.FromValue(TimeSpan.FromDays(1)));
         Assert.Throws<QueryKeyException>(() => DicomTimeRange.FromValue(80000));
     }
+
+    [Theory]
+    [InlineData("08:00-09:00", "12:00")]
+    [InlineData("08:00", "09:00..10:00")]
+    [InlineData("08:00..", "12:00")]
+    public void Two_times_of_which_one_is_a_range_are_refused(string first, string second)
+    {
+        Assert.Equal("Query.InvalidTime", Assert.Throws<QueryKeyException>(() => DicomTimeRange.FromValue(new object[] { first, second })).Id);
+        Assert.Equal("080000.500000-", DicomTimeRange.FromValue(new object?[] { "08:00:00.5", null }).ToString());
+    }
 }

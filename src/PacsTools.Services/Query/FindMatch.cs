@@ -12,6 +12,9 @@ namespace PacsTools.Services.Query;
 /// <param name="Problems">What was illegal in the encoding and tolerated; never a value.</param>
 internal sealed record FindMatch(DicomDataset Dataset, ushort Status, int Identifier, IReadOnlyList<string> Problems)
 {
+    /// <summary>Length of the identifier as it came, in bytes.</summary>
+    public int Length { get; init; }
+
     public bool HasUnsupportedKeys => Status == FindStatus.PendingUnsupportedKeys;
 
     /// <summary>Reads an identifier as far as it can be read: one bad answer must not cost the others.</summary>
@@ -34,6 +37,6 @@ internal sealed record FindMatch(DicomDataset Dataset, ushort Status, int Identi
             dataset.FallbackEncoding = fallback;
         }
 
-        return new FindMatch(dataset, status, identifier, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message));
+        return new FindMatch(dataset, status, identifier, problems.Count == 0 ? [] : problems.ConvertAll(p => p.Message)) { Length = bytes.Length };
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using PacsTools.Dicom.Data;
 using PacsTools.Dicom.Dimse;
 using PacsTools.Dicom.Encoding;
@@ -8,7 +7,7 @@ using PacsTools.Services.Nodes;
 
 namespace PacsTools.Services.Query;
 
-/// <summary>One try of a <see cref="FindRequest"/>: a thread of its own that owns the association and fills a bounded channel.</summary>
+/// <summary>One try of a <see cref="FindRequest"/>: a thread of its own that owns the association and fills a bounded queue.</summary>
 internal sealed class FindPump : IAsyncDisposable
 {
     /// <summary>How long an archive may take to end a query after C-CANCEL before it gets an A-ABORT. Two seconds after Ctrl+C nothing may be open any more.</summary>
@@ -17,16 +16,12 @@ internal sealed class FindPump : IAsyncDisposable
     /// <summary>How long whoever stops a query waits for its end; beyond that the thread tidies up alone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Matches kept ahead of the consumer; beyond that the network waits.</summary>
-    public const int Ahead = 128;
-
     private readonly IAssociations _associations;
     private readonly PacsNode _node;
     private readonly FindRequest _request;
     private readonly int _timeoutFactor;
     private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _stop;
-    private readonly Channel<FindMatch> _channel = Channel.CreateBounded<FindMatch>(new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
     private Task _running = Task.CompletedTask;
 
     private FindPump(IAssociations associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
@@ -40,7 +35,7 @@ internal sealed class FindPump : IAsyncDisposable
     }
 
     /// <summary>The matches; completed with the error the query ended with, if it did.</summary>
-    public ChannelReader<FindMatch> Matches => _channel.Reader;
+    public MatchQueue Matches { get; } = new();
 
     public static FindPump Start(IAssociations associations, PacsNode node, FindRequest request, int timeoutFactor, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
@@ -75,8 +70,8 @@ internal sealed class FindPump : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Whatever it was belongs to whoever reads the channel; a thread has nobody else to tell.
-            _channel.Writer.TryComplete(e);
+            // Whatever it was belongs to whoever reads the queue; a thread has nobody else to tell.
+            Matches.TryComplete(e);
         }
     }
 
@@ -94,11 +89,11 @@ internal sealed class FindPump : IAsyncDisposable
             }
 
             // The consumer need not wait for what becomes of the association, here or below.
-            return _channel.Writer.TryComplete();
+            return Matches.TryComplete();
         }
         catch (DicomException e) when (e.AssociationSurvives)
         {
-            _channel.Writer.TryComplete(e);
+            Matches.TryComplete(e);
             throw;
         }
     }
@@ -148,19 +143,6 @@ internal sealed class FindPump : IAsyncDisposable
             return;
         }
 
-        var match = FindMatch.Read(message.ReadDataset(), syntax, status, index, _request.FallbackEncoding);
-        if (_channel.Writer.TryWrite(match))
-        {
-            return;
-        }
-
-        try
-        {
-            _channel.Writer.WriteAsync(match, _stop.Token).AsTask().GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            // From here on only draining.
-        }
+        Matches.Enqueue(FindMatch.Read(message.ReadDataset(), syntax, status, index, _request.FallbackEncoding), _stop.Token);
     }
 }

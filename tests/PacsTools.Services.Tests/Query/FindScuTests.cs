@@ -333,7 +333,7 @@ public sealed class FindScuTests
     [Fact]
     public async Task A_slow_consumer_holds_the_archive_back()
     {
-        const int Total = 3 * FindPump.Ahead;
+        const int Total = 3 * MatchQueue.Most;
         var sent = new TaskCompletionSource();
         await using var peer = ScriptedPeer.Listen(async connection =>
         {
@@ -352,7 +352,7 @@ public sealed class FindScuTests
         await sent.Task.WaitAsync(Bound);
         for (var i = 0; i < Total; i++)
         {
-            var ahead = Math.Min(FindPump.Ahead, Total - i);
+            var ahead = Math.Min(MatchQueue.Most, Total - i);
             await Eventually.TrueAsync(() => pump.Matches.Count >= ahead, "matches kept ahead");
             Assert.Equal(ahead, pump.Matches.Count);
             Assert.True(pump.Matches.TryRead(out _));

@@ -255,12 +255,29 @@ public class DicomDatasetTests
         for (int i = 0; i < 2 * CharacterSetCache.MaxEntries; i++)
         {
             var dataset = new DicomDataset();
-            dataset.SetString(DicomTags.SpecificCharacterSet, $"MADE_UP_{i}");
-            Assert.True(dataset.CharacterSet.HasUnknownTerms);
+            dataset.SetString(DicomTags.SpecificCharacterSet, $"ISO_IR 100{new string('.', i)}");
+            Assert.False(dataset.CharacterSet.HasUnknownTerms);
         }
 
         // Two threads may both find the last place free.
         Assert.InRange(CharacterSetCache.Count, 1, CharacterSetCache.MaxEntries + Environment.ProcessorCount);
+    }
+
+    [Theory]
+    [InlineData("MADE_UP", 1)]
+    [InlineData("ISO_IR 100", 1, 2000)]
+    [InlineData("ISO 2022 IR 87", 65)]
+    public void Character_sets_the_standard_does_not_know_and_long_ones_are_not_kept_at_all(string term, int count, int dots = 0)
+    {
+        string[] terms = [.. Enumerable.Repeat(term + new string('.', dots), count)];
+        Assert.NotSame(CharacterSetCache.Get(terms, null), CharacterSetCache.Get(terms, null));
+    }
+
+    [Fact]
+    public void Of_a_character_set_of_thousands_the_first_values_are_looked_at()
+    {
+        SpecificCharacterSet set = SpecificCharacterSet.Parse([.. Enumerable.Repeat("ISO 2022 IR 87", 10_000)]);
+        Assert.Equal((64, true), (set.DefinedTerms.Count, set.HasUnknownTerms));
     }
 
     [Fact]

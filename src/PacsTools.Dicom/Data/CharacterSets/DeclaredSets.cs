@@ -5,6 +5,9 @@ using Encoding = System.Text.Encoding;
 /// <summary>All values of (0008,0005) together (PS3.3 C.12.1.1.2).</summary>
 internal sealed record DeclaredSets(IReadOnlyList<string> Terms, bool HasUnknownTerms)
 {
+    /// <summary>Values that are looked at. The standard knows not half as many terms; a peer may send thousands, and each costs.</summary>
+    internal const int MaxTerms = 64;
+
     private readonly DefinedTerm[] _terms = [];
 
     private DeclaredSets(DefinedTerm[] terms, bool hasUnknownTerms)
@@ -12,12 +15,12 @@ internal sealed record DeclaredSets(IReadOnlyList<string> Terms, bool HasUnknown
 
     internal static DeclaredSets From(IReadOnlyList<string> written)
     {
-        DefinedTerm[] terms = [.. written.Select(DefinedTerm.Parse)];
+        DefinedTerm[] terms = [.. written.Take(MaxTerms).Select(DefinedTerm.Parse)];
         if (terms is [{ IsEmpty: true }])
             terms = [];
         // A set without code extensions must be the only value; the default repertoire beside it changes nothing.
         bool misplaced = terms.Any(term => term.StandsAlone) && terms.Count(term => !term.IsEmpty && term.RegistrationNumber != 6) > 1;
-        return new DeclaredSets(terms, misplaced || terms.Any(term => !term.IsKnown));
+        return new DeclaredSets(terms, misplaced || written.Count > MaxTerms || terms.Any(term => !term.IsKnown));
     }
 
     internal ITextCodec CreateCodec(Encoding? fallback)

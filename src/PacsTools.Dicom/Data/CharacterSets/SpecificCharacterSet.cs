@@ -22,10 +22,10 @@ public sealed class SpecificCharacterSet
     public static SpecificCharacterSet Default { get; } = Parse([]);
 
     /// <summary>The declared terms in the standard's spelling; empty strings where a value was empty; terms that no
-    /// set is known for as they were written.</summary>
+    /// set is known for as they were written. No more than the first 64.</summary>
     public IReadOnlyList<string> DefinedTerms { get; }
 
-    /// <summary>Whether a declared term is neither a defined term nor a known misspelling of one, or stands where it must not.</summary>
+    /// <summary>Whether a declared term is neither a defined term nor a known misspelling of one, or stands where it must not; or there are more than 64.</summary>
     public bool HasUnknownTerms { get; }
 
     /// <summary>Reads the values of (0008,0005). Misspelt terms such as <c>ISO-IR 100</c> or <c>UTF-8</c> are understood; never throws.</summary>

@@ -28,7 +28,7 @@ internal static class ImageGrammar
         Tables(nodes, photometric, random);
         int pixels = Math.Min(rows * (rows > 200 || columns > 200 ? 1 : columns), 20_000);
         int frame = allocated == 1 ? (pixels + 7) / 8 : pixels * samples * (allocated / 8);
-        nodes.Add(syntax == "1.2.840.10008.1.2.5" ? Rle(Math.Min(frame, 2000), pixels, Math.Max(1, allocated / 8) * samples, frames, random) : new DicomNode { Tag = 0x7FE00010, VR = "OW", Value = random.Bytes(Math.Min(8000, (frame * frames) - (random.OneIn(12) ? 1 : 0))) });
+        nodes.Add(syntax == "1.2.840.10008.1.2.5" ? Rle(Math.Min(frame, 2000), pixels, Math.Max(1, allocated / 8) * samples, frames, random) : new DicomNode { Tag = 0x7FE00010, VR = "OW", Value = random.Bytes(Math.Clamp((frame * frames) - (random.OneIn(12) ? 1 : 0), 0, 8000)) });
         if (random.OneIn(6)) DicomGrammar.Mutate(nodes, random);
         nodes.Sort((a, b) => a.Tag.CompareTo(b.Tag));
         return Part10Grammar.Generate(random, nodes, syntax);

@@ -39,7 +39,8 @@ public sealed class TranscriptTextTests
     public void Values_are_one_line_each()
     {
         var dataset = new DicomDataset();
-        dataset.SetString(DicomTags.StudyDescription, DicomVR.LT, "one\r\ntwo\u001B");
+        // As bytes: as text it would not be written.
+        dataset.SetBytes(DicomTags.StudyDescription, DicomVR.LT, "one\r\ntwo\u001B!"u8.ToArray());
 
         var text = DatasetText.Describe(s_context, DatasetWriter.Write(dataset, TransferSyntax.ImplicitVRLittleEndian), withPatientValues: true);
 
